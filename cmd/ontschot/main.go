@@ -1,0 +1,154 @@
+// Command ontschot is the nightly batch behind the arrangementenmonitor. This
+// package is the door: flags in, exit code out.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"ontschot/pipeline"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run is the whole program as a function: it returns the exit code.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	// Whatever is made holds data about people: for its owner only.
+	syscall.Umask(0o077)
+	root := newRoot(stdout, stderr)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err != nil && !errors.Is(err, errQuarantined) {
+		fmt.Fprintln(stderr, "ontschot: "+err.Error())
+	}
+	return exitCode(err)
+}
+
+// errQuarantined is a night that is done, with lines in quarantine.
+var errQuarantined = errors.New("lines of tonight's deliveries are in quarantine")
+
+// usageError is a command line that does not fit.
+type usageError struct{ err error }
+
+func (e usageError) Error() string { return e.err.Error() }
+
+// exitCode is the one place that turns an outcome into an exit code.
+func exitCode(err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errQuarantined):
+		return 3
+	case errors.As(err, &usage):
+		return 2
+	}
+	switch pipeline.KindOf(err) {
+	case pipeline.Misuse:
+		return 2
+	case pipeline.Refused:
+		return 4
+	case pipeline.GateRefused:
+		return 5
+	case pipeline.Locked:
+		return 6
+	case pipeline.Interrupted:
+		return 130
+	default:
+		return 1
+	}
+}
+
+const exitCodes = `Exit codes:
+  0    done
+  1    internal error
+  2    wrong use or configuration
+  3    done, with lines of tonight's deliveries in quarantine
+  4    a delivery, or a check of severity "fout", was refused
+  5    the disclosure gate refused
+  6    the warehouse is locked by another process
+  130  interrupted`
+
+// version is set by the build; a plain "go build" takes it from the checkout.
+var version = ""
+
+func programVersion() string {
+	if version != "" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return "ontwikkelversie"
+}
+
+// door is what the commands share.
+type door struct {
+	stdout, stderr io.Writer
+	config         string
+}
+
+func newRoot(stdout, stderr io.Writer) *cobra.Command {
+	d := &door{stdout: stdout, stderr: stderr}
+	root := &cobra.Command{
+		Use:   "ontschot",
+		Short: "See where care costs move between Zvw, Wmo, Jeugdwet and Wlz",
+		Long: `Ontschot loads pseudonymised claim extracts into DuckDB, works out where costs
+shifted between the Dutch care laws and between specialist and primary care, and
+writes the Excel workbooks of the arrangementenmonitor.
+
+` + exitCodes,
+		Example: `  ontschot demo demo                        # a synthetic region to try it on
+  ontschot run -c demo/ontschot.toml        # one night: load, answer, write the workbooks
+  ontschot query -c demo/ontschot.toml kosten_per_domein --format json`,
+		Version:       programVersion(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%w: see '%s --help'", err, cmd.CommandPath())}
+	})
+	root.AddCommand(d.initCommand(), d.demoCommand(), d.runCommand(), d.loadCommand(), d.queryCommand(), d.statusCommand())
+	for _, c := range root.Commands() {
+		wrapArgs(c)
+	}
+	return root
+}
+
+// wrapArgs makes a wrong number of arguments a wrong use.
+func wrapArgs(c *cobra.Command) {
+	check := c.Args
+	c.Args = func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return usageError{fmt.Errorf("%w: see '%s --help'", err, cmd.CommandPath())}
+		}
+		return nil
+	}
+}
+
+// configFlag adds -c to a command.
+func (d *door) configFlag(c *cobra.Command) {
+	c.Flags().StringVarP(&d.config, "config", "c", "ontschot.toml", "the configuration")
+}
+
+func (d *door) env(progress pipeline.Progress) pipeline.Env {
+	return pipeline.Env{Now: time.Now, Progress: progress, Version: programVersion()}
+}

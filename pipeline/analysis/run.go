@@ -1,0 +1,138 @@
+package analysis
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/duckdb/duckdb-go/v2"
+)
+
+// Plan is the queries that make tables, each after all that it reads.
+type Plan []Query
+
+// Order plans the model and indicator queries by what they read. It fails on a
+// query that cannot be parsed, reads a table that nobody makes, or reads in a circle.
+func (c Catalogue) Order(conn *sql.Conn) (Plan, error) {
+	makers := map[string]Query{}
+	for _, q := range c {
+		if q.Kind != Check {
+			makers[q.Table()] = q
+		}
+	}
+	reads := map[string][]string{}
+	for _, q := range c {
+		tables, err := duckdb.GetTableNames(conn, q.SQL, true)
+		if err != nil {
+			return nil, located(q, err, 0)
+		}
+		if len(tables) == 0 {
+			return nil, fmt.Errorf("%s: cannot tell which tables it reads", q.Path)
+		}
+		for _, t := range tables {
+			// Some names come back with their alias.
+			t, _, _ = strings.Cut(t, " AS ")
+			schema, _, _ := strings.Cut(t, ".")
+			if schema != "model" && schema != "uitkomst" {
+				continue
+			}
+			if _, ok := makers[t]; !ok {
+				return nil, fmt.Errorf("%s: reads %s, which no query makes", q.Path, t)
+			}
+			reads[q.Table()] = append(reads[q.Table()], t)
+		}
+	}
+	var plan Plan
+	state := map[string]int{} // 1 being visited, 2 planned
+	var visit func(q Query, path []string) error
+	visit = func(q Query, path []string) error {
+		switch state[q.Table()] {
+		case 1:
+			return fmt.Errorf("%s: reads itself by way of %s", q.Path, strings.Join(path, ", "))
+		case 2:
+			return nil
+		}
+		state[q.Table()] = 1
+		needs := reads[q.Table()]
+		slices.Sort(needs)
+		for _, t := range needs {
+			if err := visit(makers[t], append(path, q.Table())); err != nil {
+				return err
+			}
+		}
+		state[q.Table()] = 2
+		plan = append(plan, q)
+		return nil
+	}
+	for _, q := range c {
+		if q.Kind == Check {
+			continue
+		}
+		if err := visit(q, nil); err != nil {
+			return nil, err
+		}
+	}
+	return plan, nil
+}
+
+// Run makes the table of every query of the plan, in its order. before is told
+// which query is next. An error names the file and the line.
+func (p Plan) Run(ctx context.Context, conn *sql.Conn, before func(Query)) error {
+	for _, q := range p {
+		before(q)
+		// One line before the query, so that DuckDB's line numbers can be mapped back.
+		statement := fmt.Sprintf("CREATE OR REPLACE TABLE %s AS\n%s", q.Table(), q.SQL)
+		if _, err := conn.ExecContext(ctx, statement); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			return located(q, err, 1)
+		}
+	}
+	return nil
+}
+
+var duckLine = regexp.MustCompile(`LINE (\d+):`)
+
+// located puts file and line before the error of a query; offset is the number
+// of lines that stood before the query in the statement.
+func located(q Query, err error, offset int) error {
+	if m := duckLine.FindStringSubmatch(err.Error()); m != nil {
+		if line, convErr := strconv.Atoi(m[1]); convErr == nil {
+			return fmt.Errorf("%s:%d: %w", q.Path, line-offset, err)
+		}
+	}
+	return fmt.Errorf("%s: %w", q.Path, err)
+}
+
+// Finding is the outcome of one check.
+type Finding struct {
+	Query   Query
+	Failed  int64
+	Checked int64
+	Example string // what to look at; never a value of a person
+}
+
+// RunChecks runs every check and returns all outcomes, the good ones too.
+func (c Catalogue) RunChecks(ctx context.Context, conn *sql.Conn) ([]Finding, error) {
+	var out []Finding
+	for _, q := range c.Of(Check) {
+		f := Finding{Query: q}
+		var example sql.NullString
+		err := conn.QueryRowContext(ctx, q.SQL).Scan(&f.Failed, &f.Checked, &example)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil, fmt.Errorf("%s: a check gives one row: fout, bekeken, voorbeeld", q.Path)
+		}
+		if err != nil {
+			return nil, located(q, err, 0)
+		}
+		f.Example = example.String
+		out = append(out, f)
+	}
+	return out, nil
+}

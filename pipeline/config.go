@@ -1,0 +1,239 @@
+package pipeline
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"ontschot/pipeline/delivery"
+	"ontschot/pipeline/disclosure"
+	"ontschot/pipeline/warehouse"
+)
+
+// Config is ontschot.toml. The names of the keys are those of the contract.
+type Config struct {
+	Werkmap    string            `toml:"werkmap"`
+	Regio      Region            `toml:"regio"`
+	Referentie map[string]string `toml:"referentie"`
+	Bron       []delivery.Source `toml:"bron"`
+	Kwaliteit  Quality           `toml:"kwaliteit"`
+	Pseudoniem Pseudonym         `toml:"pseudoniem"`
+	Onthulling Disclosure        `toml:"onthulling"`
+	Bewaren    Retention         `toml:"bewaren"`
+	Ontvanger  []Recipient       `toml:"ontvanger"`
+
+	path string // the file it was read from
+}
+
+// Region is whom the figures are about.
+type Region struct {
+	Naam      string `toml:"naam"`
+	Basisjaar int    `toml:"basisjaar"`
+	// Populatie is "inwoners" or "verzekerden".
+	Populatie string `toml:"populatie"`
+}
+
+// Quality holds the shares above which a file or a table is not to be trusted.
+type Quality struct {
+	QuarantaineMax *float64 `toml:"quarantaine_max"`
+	OnbekendMax    *float64 `toml:"onbekend_max"`
+}
+
+// Pseudonym names the file with the key that hashes pseudonyms once more.
+type Pseudonym struct {
+	Sleutelbestand string `toml:"sleutelbestand"`
+}
+
+// Disclosure holds the parameters of the protection.
+type Disclosure struct {
+	Drempel int `toml:"drempel"`
+}
+
+// Retention says how long deliveries are kept.
+type Retention struct {
+	Aanlevering string `toml:"aanlevering"`
+}
+
+// Recipient is one reader of a workbook.
+type Recipient struct {
+	Naam              string   `toml:"naam"`
+	Bestand           string   `toml:"bestand"`
+	EigenDomeinen     []string `toml:"eigen_domeinen"`
+	Taal              string   `toml:"taal"`
+	WachtwoordBestand string   `toml:"wachtwoord_bestand"`
+}
+
+// standardRecipients get a workbook when the configuration names nobody.
+func standardRecipients() []Recipient {
+	return []Recipient{
+		{Naam: "vgz", Bestand: "arrangementenmonitor-vgz.xlsx", EigenDomeinen: []string{"zvw", "wlz"}},
+		{Naam: "gemeente", Bestand: "arrangementenmonitor-gemeente.xlsx", EigenDomeinen: []string{"wmo", "jeugdwet", "participatiewet"}},
+	}
+}
+
+const (
+	standardBaseYear      = 2017
+	standardQuarantineMax = 0.01
+	standardUnknownMax    = 0.005
+)
+
+// ReadConfig reads and checks a configuration. An error is of kind [Misuse] and
+// names the file and, where it can, the line.
+func ReadConfig(path string) (*Config, error) {
+	raw, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fail(Misuse, fmt.Errorf("%s is not there: make one with 'ontschot init DIR', or name another with -c", path))
+	}
+	if err != nil {
+		return nil, fail(Misuse, fmt.Errorf("reading the configuration: %w", err))
+	}
+	c := &Config{}
+	decoder := toml.NewDecoder(bytes.NewReader(raw)).DisallowUnknownFields()
+	if err := decoder.Decode(c); err != nil {
+		return nil, fail(Misuse, configError(path, err))
+	}
+	if c.path, err = filepath.Abs(path); err != nil {
+		return nil, err
+	}
+	c.setDefaults()
+	if err := c.check(); err != nil {
+		return nil, fail(Misuse, fmt.Errorf("%s: %w", path, err))
+	}
+	return c, nil
+}
+
+// configError names the line of a key that nobody knows or a value that does not fit.
+func configError(path string, err error) error {
+	var strict *toml.StrictMissingError
+	if errors.As(err, &strict) && len(strict.Errors) > 0 {
+		first := strict.Errors[0]
+		line, _ := first.Position()
+		return fmt.Errorf("%s:%d: the key %q is unknown; see 'ontschot init --help' for the keys", path, line, strings.Join(first.Key(), "."))
+	}
+	var decode *toml.DecodeError
+	if errors.As(err, &decode) {
+		line, column := decode.Position()
+		return fmt.Errorf("%s:%d:%d: %s", path, line, column, decode.Error())
+	}
+	return fmt.Errorf("%s: %w", path, err)
+}
+
+func (c *Config) setDefaults() {
+	if c.Regio.Naam == "" {
+		c.Regio.Naam = "Maastricht-Heuvelland"
+	}
+	if c.Regio.Basisjaar == 0 {
+		c.Regio.Basisjaar = standardBaseYear
+	}
+	if c.Regio.Populatie == "" {
+		c.Regio.Populatie = "inwoners"
+	}
+	if c.Onthulling.Drempel == 0 {
+		c.Onthulling.Drempel = disclosure.MinimumThreshold
+	}
+	if len(c.Ontvanger) == 0 {
+		c.Ontvanger = standardRecipients()
+	}
+	for i := range c.Ontvanger {
+		r := &c.Ontvanger[i]
+		if r.Bestand == "" {
+			r.Bestand = "arrangementenmonitor-" + r.Naam + ".xlsx"
+		}
+		if r.Taal == "" {
+			r.Taal = "nl"
+		}
+	}
+}
+
+func (c *Config) check() error {
+	if p := c.Regio.Populatie; p != "inwoners" && p != "verzekerden" {
+		return fmt.Errorf("regio.populatie is %q: it is \"inwoners\" or \"verzekerden\"", p)
+	}
+	if c.Onthulling.Drempel < disclosure.MinimumThreshold {
+		return fmt.Errorf("onthulling.drempel is %d: at least %d persons must stand behind a figure", c.Onthulling.Drempel, disclosure.MinimumThreshold)
+	}
+	for name, share := range map[string]*float64{"quarantaine_max": c.Kwaliteit.QuarantaineMax, "onbekend_max": c.Kwaliteit.OnbekendMax} {
+		if share != nil && (*share < 0 || *share > 1) {
+			return fmt.Errorf("kwaliteit.%s is a share, from 0 to 1", name)
+		}
+	}
+	for name := range c.Referentie {
+		if !slices.Contains(warehouse.ReferenceNames(), name) {
+			return fmt.Errorf("referentie.%s: there is no such table; there are %s", name, strings.Join(warehouse.ReferenceNames(), ", "))
+		}
+	}
+	for i, s := range c.Bron {
+		if err := s.Validate(); err != nil {
+			return fmt.Errorf("[[bron]] %d: %w", i+1, err)
+		}
+	}
+	return c.checkRecipients()
+}
+
+func (c *Config) checkRecipients() error {
+	domains := []string{"zvw", "wmo", "jeugdwet", "wlz", "participatiewet"}
+	files := map[string]bool{}
+	for i, r := range c.Ontvanger {
+		where := fmt.Sprintf("[[ontvanger]] %d", i+1)
+		if r.Naam == "" {
+			return fmt.Errorf("%s: naam is missing", where)
+		}
+		if r.Bestand != filepath.Base(r.Bestand) || filepath.Ext(r.Bestand) != ".xlsx" || strings.HasPrefix(r.Bestand, ".") {
+			return fmt.Errorf("%s: bestand is %q: a file name that ends in .xlsx, without a folder", where, r.Bestand)
+		}
+		if files[strings.ToLower(r.Bestand)] {
+			return fmt.Errorf("%s: bestand %q is used twice", where, r.Bestand)
+		}
+		files[strings.ToLower(r.Bestand)] = true
+		for _, d := range r.EigenDomeinen {
+			if !slices.Contains(domains, d) {
+				return fmt.Errorf("%s: eigen_domeinen has %q; the domains are %s", where, d, strings.Join(domains, ", "))
+			}
+		}
+		if r.Taal != "nl" {
+			return fmt.Errorf("%s: taal is %q: only \"nl\" is there", where, r.Taal)
+		}
+		if r.WachtwoordBestand != "" {
+			return fmt.Errorf("%s: wachtwoord_bestand: workbooks with a password are not made yet; leave it empty", where)
+		}
+	}
+	return nil
+}
+
+// ConfigDir is the folder of the configuration: paths in it are relative to this.
+func (c *Config) ConfigDir() string { return filepath.Dir(c.path) }
+
+// WorkDir is the folder with deliveries, warehouse, runs and reports.
+func (c *Config) WorkDir() string { return c.resolve(c.Werkmap) }
+
+func (c *Config) resolve(path string) string {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(c.ConfigDir(), path)
+}
+
+func (c *Config) quarantineMax() float64 {
+	switch {
+	case c.Kwaliteit.QuarantaineMax == nil:
+		return standardQuarantineMax
+	case *c.Kwaliteit.QuarantaineMax == 0:
+		// Zero is a wish, not a missing value: any share is above this.
+		return 1e-12
+	default:
+		return *c.Kwaliteit.QuarantaineMax
+	}
+}
+
+func (c *Config) unknownMax() float64 {
+	if c.Kwaliteit.OnbekendMax == nil {
+		return standardUnknownMax
+	}
+	return *c.Kwaliteit.OnbekendMax
+}

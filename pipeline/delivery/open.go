@@ -1,0 +1,238 @@
+package delivery
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// Options are the settings of a read; the zero value is usable.
+type Options struct {
+	// Allocator gives the memory of the batches; nil is Arrow's own.
+	Allocator memory.Allocator
+	// BatchRows is the number of rows of a batch; 0 is 8192.
+	BatchRows int
+	// MaxQuarantineShare is the share of lines or of euros above which a file with
+	// at least five quarantined lines is refused; 0 is 0.01.
+	MaxQuarantineShare float64
+	// Today is the date of a delivery whose manifest gives none: no declaration
+	// may begin after it. The zero time is the present day.
+	Today time.Time
+	// Progress is told, every so often, how many bytes of the file have been read.
+	Progress func(bytes int64)
+}
+
+func (o Options) withDefaults() Options {
+	if o.Allocator == nil {
+		o.Allocator = memory.DefaultAllocator
+	}
+	if o.BatchRows <= 0 {
+		o.BatchRows = 8 << 10
+	}
+	if o.MaxQuarantineShare == 0 {
+		o.MaxQuarantineShare = 0.01
+	}
+	if o.Today.IsZero() {
+		o.Today = time.Now()
+	}
+	return o
+}
+
+// errCutOff is what a decompressor's unexpected end becomes.
+var errCutOff = errors.New("cut off")
+
+type format struct{ kind, compression string }
+
+// formatOf tells the format from the extension.
+func formatOf(path string) (format, bool) {
+	name := strings.ToLower(filepath.Base(path))
+	var f format
+	for _, c := range []string{".gz", ".zst"} {
+		if rest, ok := strings.CutSuffix(name, c); ok {
+			f.compression, name = c, rest
+			break
+		}
+	}
+	switch ext := filepath.Ext(name); {
+	case ext == ".csv", ext == ".arrow":
+		f.kind = ext
+	case ext == ".parquet" && f.compression == "":
+		f.kind = ext
+	default:
+		return format{kind: ".csv", compression: f.compression}, false
+	}
+	return f, true
+}
+
+// countedFile tells how far a file has been read.
+type countedFile struct {
+	*os.File
+	size, read int64
+}
+
+func (c *countedFile) Read(b []byte) (int, error) {
+	n, err := c.File.Read(b)
+	c.read += int64(n)
+	return n, err
+}
+
+func (c *countedFile) ReadAt(b []byte, at int64) (int, error) {
+	n, err := c.File.ReadAt(b, at)
+	c.read += int64(n)
+	return n, err
+}
+
+// cutOffReader names the unexpected end of a compressed stream.
+type cutOffReader struct{ io.Reader }
+
+func (c cutOffReader) Read(b []byte) (int, error) {
+	n, err := c.Reader.Read(b)
+	if err == io.ErrUnexpectedEOF {
+		err = errCutOff
+	}
+	return n, err
+}
+
+// openParser opens the file in the format that its name tells; a name without a
+// known extension is CSV, as only a source can have chosen it.
+func openParser(f File, file *countedFile, mem memory.Allocator) (parser, error) {
+	form, _ := formatOf(f.Absolute)
+	if form.kind == ".parquet" {
+		return newParquetParser(file, mem)
+	}
+	var in io.Reader = file
+	var done func()
+	switch form.compression {
+	case ".gz":
+		z, err := gzip.NewReader(bufio.NewReaderSize(file, 64<<10))
+		if err != nil {
+			return nil, notAs(".gz", err)
+		}
+		in = cutOffReader{z}
+	case ".zst":
+		// One at a time: a panic in a decoder's own goroutine could not be caught.
+		z, err := zstd.NewReader(file, zstd.WithDecoderConcurrency(1))
+		if err != nil {
+			return nil, notAs(".zst", err)
+		}
+		in, done = cutOffReader{z}, z.Close
+	}
+	var p parser
+	var err error
+	if form.kind == ".arrow" {
+		p, err = newArrowParser(file, in, form.compression != "", mem)
+	} else {
+		p, err = openCSV(f.Source.withDefaults(), in)
+	}
+	if err != nil {
+		if done != nil {
+			done()
+		}
+		return nil, err
+	}
+	if done == nil {
+		return p, nil
+	}
+	return &closingParser{p, done}, nil
+}
+
+// closingParser closes the decompressor after the parser.
+type closingParser struct {
+	parser
+	done func()
+}
+
+func (c *closingParser) close() {
+	c.parser.close()
+	c.done()
+}
+
+func notAs(extension string, err error) *Refusal {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return &Refusal{Reason: "the file is empty or cut off", Expected: "a whole " + extension + " file",
+			Advice: "Ask the supplier to send the file again"}
+	}
+	return &Refusal{Reason: "the file is not the format that its name says", Expected: extension, Found: "something else (" + err.Error() + ")",
+		Advice: "Rename the file to its true format, or ask the supplier to send it again"}
+}
+
+func openCSV(s Source, in io.Reader) (parser, error) {
+	head := bufio.NewReaderSize(in, 64<<10)
+	start, err := head.Peek(4096)
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	if other := otherFormat(start, s.Tekenset); other != "" {
+		return nil, &Refusal{Reason: "the file is not the format that its name says", Expected: "CSV in " + s.Tekenset, Found: other,
+			Advice: "Rename the file to its true format, set tekenset in its [[bron]], or ask the supplier to send it again"}
+	}
+	var decoded io.Reader = head
+	switch s.Tekenset {
+	case "windows-1252":
+		decoded = charmap.Windows1252.NewDecoder().Reader(head)
+	case "utf-16":
+		decoded = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Reader(head)
+	default:
+		if bytes.HasPrefix(start, []byte("\xef\xbb\xbf")) {
+			if _, err := head.Discard(3); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return newCSVParser(decoded, s.Scheiding[0], csvWindow)
+}
+
+// otherFormat recognises what is certainly not text in this encoding.
+func otherFormat(start []byte, charset string) string {
+	for _, m := range []struct{ magic, name string }{
+		{"PAR1", "Parquet"}, {"ARROW1", "an Arrow file"}, {"\x1f\x8b", "gzip"}, {"\x28\xb5\x2f\xfd", "zstd"},
+		{"PK\x03\x04", "a zip or Excel file"}, {"\xd0\xcf\x11\xe0", "an old Excel file"}, {"%PDF", "PDF"}, {"SQLite format", "SQLite"},
+	} {
+		if bytes.HasPrefix(start, []byte(m.magic)) {
+			return m.name
+		}
+	}
+	if charset == "utf-16" {
+		return ""
+	}
+	if bytes.HasPrefix(start, []byte("\xff\xfe")) || bytes.HasPrefix(start, []byte("\xfe\xff")) {
+		return "UTF-16"
+	}
+	if line, _, _ := bytes.Cut(start, []byte{'\n'}); bytes.IndexByte(line, 0) >= 0 {
+		return "binary data"
+	}
+	return ""
+}
+
+// asRefusal makes any error of reading a *Refusal of this file.
+func asRefusal(f File, err error) *Refusal {
+	var r *Refusal
+	switch {
+	case errors.As(err, &r):
+	case errors.Is(err, errCutOff), errors.Is(err, io.ErrUnexpectedEOF):
+		r = &Refusal{Reason: "the file is cut off half-way", Advice: "Ask the supplier to send the file again"}
+	default:
+		r = &Refusal{Reason: "the file cannot be read: " + err.Error(), Advice: "Ask the supplier to send the file again"}
+	}
+	r.File = f.Path
+	return r
+}
+
+// asPanic makes a panic of a library a *Refusal of this file; its text may hold
+// data, so only its kind is told.
+func asPanic(f File, p any) *Refusal {
+	return &Refusal{File: f.Path, Reason: fmt.Sprintf("the file broke the library that reads its format (%T)", p),
+		Advice: "The file is damaged or not the format that its name says: ask the supplier to send it again"}
+}

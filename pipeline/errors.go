@@ -1,0 +1,55 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+)
+
+// Kind says what sort of failure an error is; the door turns it into an exit code.
+type Kind int
+
+// The kinds of failure.
+const (
+	// Internal is a fault of the program or the machine.
+	Internal Kind = iota
+	// Misuse is a wrong command or configuration.
+	Misuse
+	// Refused is an input or a check of severity `fout` that stops the night.
+	Refused
+	// GateRefused is a workbook that may not leave.
+	GateRefused
+	// Locked is a warehouse in use by another process.
+	Locked
+	// Interrupted is a night that was stopped from outside.
+	Interrupted
+)
+
+// Error is a failure with its kind. Its text says what is wrong and what to do.
+type Error struct {
+	Kind Kind
+	Err  error
+}
+
+func (e *Error) Error() string { return e.Err.Error() }
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+func fail(kind Kind, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &Error{Kind: kind, Err: err}
+}
+
+// KindOf tells the kind of an error; what is not an [Error] is Internal.
+func KindOf(err error) Kind {
+	if errors.Is(err, context.Canceled) {
+		return Interrupted
+	}
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return Internal
+}

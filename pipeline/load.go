@@ -1,0 +1,128 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"ontschot/pipeline/delivery"
+	"ontschot/pipeline/warehouse"
+)
+
+// findDeliveries lists the files to load: claims first, because the first day
+// of the data decides how exact the residence of a person is stored.
+func findDeliveries(c *Config, only []string) (files []delivery.File, unknown []string, err error) {
+	files, unknown, err = delivery.Find(c.WorkDir(), c.ConfigDir(), c.Bron)
+	if err != nil {
+		return nil, nil, err
+	}
+	order := map[string]int{}
+	for i, t := range delivery.Tables() {
+		order[t.Name] = i
+	}
+	slices.SortStableFunc(files, func(a, b delivery.File) int {
+		return cmp.Compare(order[a.Table.Name], order[b.Table.Name])
+	})
+	if len(only) == 0 {
+		return files, unknown, nil
+	}
+	var chosen []delivery.File
+	for _, name := range only {
+		absolute, err := filepath.Abs(name)
+		if err != nil {
+			return nil, nil, err
+		}
+		i := slices.IndexFunc(files, func(f delivery.File) bool { return f.Absolute == absolute })
+		if i < 0 {
+			return nil, nil, fmt.Errorf("%s is not a delivery: put it under aanlevering/ with the name of its table in front, or name it in a [[bron]]", name)
+		}
+		chosen = append(chosen, files[i])
+	}
+	return chosen, nil, nil
+}
+
+// load puts every new delivery into the warehouse, one transaction each. A
+// refused file does not stop the others; at the end the refusals stop the night.
+func (n *night) load(ctx context.Context) error {
+	var total int64
+	for _, f := range n.files {
+		if info, err := os.Stat(f.Absolute); err == nil {
+			total += info.Size()
+		}
+	}
+	n.env.Progress.Stage("load", total)
+	defer n.env.Progress.Done()
+	for _, f := range n.files {
+		if err := n.loadFile(ctx, f); err != nil {
+			return err
+		}
+	}
+	if len(n.Loaded) > 0 {
+		if err := n.warehouse.Keep(ctx); err != nil {
+			return err
+		}
+	}
+	if len(n.Refused) > 0 {
+		return fail(Refused, errors.Join(n.Refused...))
+	}
+	return nil
+}
+
+func (n *night) loadFile(ctx context.Context, f delivery.File) error {
+	content, mapping, err := f.Identity()
+	if err != nil {
+		return err
+	}
+	known, err := n.warehouse.Known(ctx, content, mapping)
+	if err != nil {
+		return err
+	}
+	if known {
+		n.Known++
+		n.log.Info("known", "file", f.Path)
+		if info, err := os.Stat(f.Absolute); err == nil {
+			n.env.Progress.Add(info.Size())
+		}
+		return nil
+	}
+	today := n.env.Now().UTC().Truncate(24 * time.Hour)
+	var done int64
+	reader, err := delivery.Open(f, delivery.Options{
+		MaxQuarantineShare: n.config.quarantineMax(),
+		Today:              today,
+		Progress:           func(bytes int64) { n.env.Progress.Add(bytes - done); done = bytes },
+	})
+	if err != nil {
+		return n.refuse(f, err)
+	}
+	defer reader.Release()
+	loaded, err := n.warehouse.Load(ctx, warehouse.Delivery{
+		Run: n.Run, File: f, Content: content, Mapping: mapping, Date: f.Delivered(today),
+	}, reader)
+	if err != nil {
+		return n.refuse(f, err)
+	}
+	n.Loaded = append(n.Loaded, LoadedFile{
+		Path: f.Path, Table: f.Table.Name, Supplier: f.Supplier, ID: loaded.ID,
+		Replaces: loaded.Replaces, Counts: loaded.Counts, UnknownColumns: reader.UnknownColumns(),
+	})
+	n.log.Info("loaded", "file", f.Path, "table", f.Table.Name, "lines", loaded.Counts.Lines,
+		"rows", loaded.Counts.Rows, "quarantined", loaded.Counts.Quarantined)
+	return nil
+}
+
+// refuse keeps a refusal for the end of the load; any other error stops at once.
+func (n *night) refuse(f delivery.File, err error) error {
+	var refusal *delivery.Refusal
+	if !errors.As(err, &refusal) {
+		return err
+	}
+	n.Refused = append(n.Refused, refusal)
+	n.log.Warn("refused", "file", f.Path, "reason", refusal.Error())
+	return nil
+}

@@ -1,0 +1,183 @@
+package pipeline
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/google/renameio/v2"
+
+	"ontschot/pipeline/analysis"
+	"ontschot/pipeline/warehouse"
+)
+
+// Manifest is what runs/RUN/manifest.json says of a run.
+type Manifest struct {
+	Run         string           `json:"run"`
+	Began       time.Time        `json:"begonnen"`
+	Ended       time.Time        `json:"geeindigd"`
+	Status      string           `json:"status"`
+	Message     string           `json:"melding,omitempty"`
+	Program     string           `json:"programma"`
+	DuckDB      string           `json:"duckdb,omitempty"`
+	Fingerprint string           `json:"vingerafdruk,omitempty"`
+	Headline    string           `json:"kop,omitempty"`
+	Loaded      []ManifestInput  `json:"geladen"`
+	Known       int              `json:"al_bekend"`
+	Refused     []string         `json:"geweigerd,omitempty"`
+	Unknown     []string         `json:"niet_herkend,omitempty"`
+	Checks      []ManifestCheck  `json:"controles,omitempty"`
+	Outputs     []ManifestOutput `json:"uitvoer,omitempty"`
+	Hidden      int              `json:"verborgen_cellen"`
+	Cells       int              `json:"cellen"`
+	Stages      []Stage          `json:"seconden"`
+}
+
+// ManifestInput is one delivery that the run loaded; amounts are in cents.
+type ManifestInput struct {
+	ID          int    `json:"levering_id"`
+	File        string `json:"bestand"`
+	Table       string `json:"tabel"`
+	Supplier    string `json:"leverancier"`
+	Lines       int64  `json:"regels"`
+	Rows        int64  `json:"rijen"`
+	Quarantined int64  `json:"in_quarantaine"`
+	Cents       int64  `json:"bedrag_centen"`
+}
+
+// ManifestCheck is the outcome of one check.
+type ManifestCheck struct {
+	Name     string `json:"naam"`
+	Severity string `json:"ernst"`
+	Failed   int64  `json:"fout"`
+	Checked  int64  `json:"bekeken"`
+}
+
+// ManifestOutput is one file that the run made.
+type ManifestOutput struct {
+	File string `json:"bestand"`
+	Hash string `json:"sha256"`
+}
+
+// makeFolder makes runs/RUN for this night; RUN is its moment of start.
+func (n *night) makeFolder() error {
+	runs := filepath.Join(n.config.WorkDir(), "runs")
+	if err := os.MkdirAll(runs, 0o700); err != nil {
+		return fmt.Errorf("making the folder for the runs: %w", err)
+	}
+	stamp := n.Began.Format("20060102T150405Z")
+	for i := 1; ; i++ {
+		n.Run = stamp
+		if i > 1 {
+			n.Run = fmt.Sprintf("%s-%d", stamp, i)
+		}
+		n.folder = filepath.Join(runs, n.Run)
+		err := os.Mkdir(n.folder, 0o700)
+		if err == nil || !errors.Is(err, os.ErrExist) {
+			return err
+		}
+	}
+}
+
+// openLog writes what the night does to the run's folder, one line of JSON an event.
+func (n *night) openLog() (closeLog func(), err error) {
+	f, err := os.OpenFile(filepath.Join(n.folder, "log.jsonl"), os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("opening the log: %w", err)
+	}
+	n.log = slog.New(slog.NewJSONHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	return func() { f.Close() }, nil
+}
+
+// exportResults leaves the answers of the run as Parquet in its folder.
+func (n *night) exportResults(ctx context.Context) error {
+	for _, q := range n.catalogue.Of(analysis.Indicator) {
+		path := filepath.Join(n.folder, q.Name+".parquet")
+		err := n.warehouse.Exec(ctx, fmt.Sprintf("COPY %s TO %s (FORMAT parquet)", q.Table(), warehouse.Quote(path)))
+		if err != nil {
+			return fmt.Errorf("writing %s: %w", filepath.Base(path), err)
+		}
+		if err := os.Chmod(path, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// end writes the manifest, whatever became of the night.
+func (n *night) end(ctx context.Context, outcome error) error {
+	m := Manifest{
+		Run: n.Run, Began: n.Began, Ended: n.env.Now().UTC(), Status: "klaar", Program: n.env.Version, DuckDB: n.DuckDB,
+		Fingerprint: n.Fingerprint, Headline: n.Headline, Loaded: []ManifestInput{}, Known: n.Known, Unknown: n.Unknown,
+		Hidden: n.Hidden.Hidden, Cells: n.Hidden.Cells, Stages: n.Stages,
+	}
+	if outcome != nil {
+		m.Status, m.Message = "mislukt", outcome.Error()
+		switch KindOf(outcome) {
+		case Interrupted:
+			m.Status = "afgebroken"
+		case Refused, GateRefused:
+			m.Status = "geweigerd"
+		default:
+		}
+	}
+	for _, l := range n.Loaded {
+		m.Loaded = append(m.Loaded, ManifestInput{
+			ID: l.ID, File: l.Path, Table: l.Table, Supplier: l.Supplier, Lines: l.Counts.Lines, Rows: l.Counts.Rows,
+			Quarantined: l.Counts.Quarantined, Cents: l.Counts.Cents,
+		})
+	}
+	for _, err := range n.Refused {
+		m.Refused = append(m.Refused, err.Error())
+	}
+	for _, f := range n.Findings {
+		m.Checks = append(m.Checks, ManifestCheck{
+			Name: f.Query.Name, Severity: string(f.Query.Severity), Failed: f.Failed, Checked: f.Checked,
+		})
+	}
+	outputs, err := filepath.Glob(filepath.Join(n.folder, "*.parquet"))
+	if err != nil {
+		return err
+	}
+	if outcome == nil {
+		outputs = append(outputs, n.Workbooks...)
+	}
+	for _, path := range outputs {
+		hash, err := fileHash(path)
+		if err != nil {
+			return err
+		}
+		shown, err := filepath.Rel(n.config.WorkDir(), path)
+		if err != nil {
+			shown = filepath.Base(path)
+		}
+		m.Outputs = append(m.Outputs, ManifestOutput{File: filepath.ToSlash(shown), Hash: hash})
+	}
+	raw, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return err
+	}
+	n.log.InfoContext(ctx, "end", "status", m.Status)
+	return renameio.WriteFile(filepath.Join(n.folder, "manifest.json"), append(raw, '\n'), 0o600)
+}
+
+func fileHash(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close() // only read
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}

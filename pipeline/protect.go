@@ -1,0 +1,148 @@
+package pipeline
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/big"
+	"slices"
+
+	"github.com/duckdb/duckdb-go/v2"
+
+	"ontschot/pipeline/analysis"
+	"ontschot/pipeline/disclosure"
+)
+
+// protect hands every answer to the room that decides what may leave, once per
+// recipient. Nothing else makes what a workbook is written from.
+func (n *night) protect(ctx context.Context) error {
+	var tables []disclosure.Table
+	for _, q := range n.catalogue.Of(analysis.Indicator) {
+		t, err := n.result(ctx, q)
+		if err != nil {
+			return err
+		}
+		tables = append(tables, t)
+	}
+	for _, r := range n.config.Ontvanger {
+		released, err := disclosure.Protect(tables, disclosure.Policy{
+			Threshold: n.config.Onthulling.Drempel, OwnDomains: r.EigenDomeinen,
+		})
+		if err != nil {
+			return fail(GateRefused, fmt.Errorf("protecting the tables for %s: %w", r.Naam, err))
+		}
+		n.released = append(n.released, released)
+		n.Hidden.Cells += released.Counts().Cells
+		n.Hidden.Hidden += released.Counts().Hidden
+	}
+	return nil
+}
+
+// result reads the table of an indicator, exactly.
+func (n *night) result(ctx context.Context, q analysis.Query) (t disclosure.Table, err error) {
+	t = disclosure.Table{
+		Name: q.Name, Title: q.Title, Question: q.Question, Grain: q.Grain, Method: q.Method,
+		Internal: q.Internal, Open: q.Open, Detail: q.Detail,
+	}
+	for _, th := range q.Thresholds {
+		t.Thresholds = append(t.Thresholds, disclosure.Threshold{Count: th.Count, Measures: th.Measures})
+	}
+	rows, err := n.warehouse.Conn().QueryContext(ctx, "SELECT * FROM "+q.Table())
+	if err != nil {
+		return t, fmt.Errorf("reading %s: %w", q.Table(), err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	types, err := rows.ColumnTypes()
+	if err != nil {
+		return t, err
+	}
+	for _, ct := range types {
+		column, err := resultColumn(ct, q.Keys)
+		if err != nil {
+			return t, fmt.Errorf("%s: %w", q.Path, err)
+		}
+		t.Columns = append(t.Columns, column)
+	}
+	for rows.Next() {
+		row := make([]any, len(t.Columns))
+		into := make([]any, len(row))
+		for i := range row {
+			into[i] = &row[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return t, err
+		}
+		values := make([]disclosure.Value, len(row))
+		for i, v := range row {
+			if values[i], err = resultValue(v); err != nil {
+				return t, fmt.Errorf("%s: column %s: %w", q.Path, t.Columns[i].Name, err)
+			}
+		}
+		t.Rows = append(t.Rows, values)
+	}
+	if err := rows.Err(); err != nil {
+		return t, err
+	}
+	if len(t.Rows) == 0 {
+		t.Empty, err = n.whyEmpty(ctx)
+	}
+	return t, err
+}
+
+func resultColumn(ct *sql.ColumnType, keys []string) (disclosure.Column, error) {
+	c := disclosure.Column{Name: ct.Name(), Key: slices.Contains(keys, ct.Name())}
+	var width, scale int
+	_, err := fmt.Sscanf(ct.DatabaseTypeName(), "DECIMAL(%d,%d)", &width, &scale)
+	switch name := ct.DatabaseTypeName(); {
+	case name == "VARCHAR":
+		c.Type = disclosure.Text
+	case name == "INTEGER" || name == "BIGINT":
+		c.Type = disclosure.Integer
+	case err == nil && width <= 18 && scale <= 6:
+		c.Type, c.Scale = disclosure.Decimal, scale
+	default:
+		return c, fmt.Errorf("column %s is a %s; a result is VARCHAR, INTEGER, BIGINT or DECIMAL(18,s)", ct.Name(), name)
+	}
+	return c, nil
+}
+
+func resultValue(v any) (disclosure.Value, error) {
+	switch v := v.(type) {
+	case nil:
+		return disclosure.Value{Null: true}, nil
+	case string:
+		return disclosure.Value{Text: v}, nil
+	case int32:
+		return disclosure.Value{Unscaled: int64(v)}, nil
+	case int64:
+		return disclosure.Value{Unscaled: v}, nil
+	case duckdb.Decimal:
+		if v.Value == nil || v.Value.CmpAbs(maxUnscaled) > 0 {
+			return disclosure.Value{}, errors.New("has a number of more than 18 digits")
+		}
+		return disclosure.Value{Unscaled: v.Value.Int64()}, nil
+	default:
+		return disclosure.Value{}, fmt.Errorf("has a value of an unknown type %T", v)
+	}
+}
+
+var maxUnscaled = new(big.Int).SetInt64(999_999_999_999_999_999)
+
+// whyEmpty says, for the reader, why a table has no rows.
+func (n *night) whyEmpty(ctx context.Context) (string, error) {
+	var people, aggregates int64
+	err := n.warehouse.Conn().QueryRowContext(ctx,
+		"SELECT (SELECT count(*) FROM model.persoonjaar), (SELECT count(*) FROM model.aggregaat_gebied)").Scan(&people, &aggregates)
+	switch {
+	case err != nil:
+		return "", err
+	case people == 0 && aggregates > 0:
+		return "Deze tabel heeft gegevens per persoon nodig (bevolking en declaraties of toewijzingen). " +
+			"Aangeleverd zijn alleen geaggregeerde bedragen.", nil
+	case people == 0:
+		return "Er is geen bevolking aangeleverd, dus er is niets om kosten op te betrekken.", nil
+	default:
+		return "Er zijn geen gegevens aangeleverd die deze tabel vullen.", nil
+	}
+}

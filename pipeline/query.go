@@ -1,0 +1,145 @@
+package pipeline
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/google/renameio/v2"
+
+	"ontschot/pipeline/analysis"
+	"ontschot/pipeline/warehouse"
+	"ontschot/queries"
+)
+
+// Catalogue lists the queries that can be asked.
+func Catalogue() (analysis.Catalogue, error) { return analysis.Load(queries.Files) }
+
+// Ask runs one query on last night's warehouse, read-only, and writes the answer
+// to stdout or, when output is not empty, to that file (0600) with a sidecar
+// that says where it comes from. name is one of the catalogue or a .sql file.
+// The answer is internal: it is not protected and may not go into rapporten/.
+func Ask(ctx context.Context, c *Config, env Env, name, format, output string, stdout io.Writer) error {
+	q, err := findQuery(name)
+	if err != nil {
+		return fail(Misuse, err)
+	}
+	if output != "" {
+		if err := c.mayHold(output); err != nil {
+			return fail(Misuse, err)
+		}
+	}
+	w, err := openReader(ctx, c, env)
+	if err != nil {
+		return err
+	}
+	err = ask(ctx, w, q, format, output, stdout, env.Version)
+	return errors.Join(err, w.Close())
+}
+
+func openReader(ctx context.Context, c *Config, env Env) (*warehouse.Warehouse, error) {
+	w, err := warehouse.OpenReader(ctx, c.WorkDir(), env.Limits)
+	switch {
+	case errors.Is(err, warehouse.ErrNoWarehouse):
+		return nil, fail(Misuse, err)
+	case errors.Is(err, warehouse.ErrLocked):
+		return nil, fail(Locked, err)
+	}
+	return w, err
+}
+
+func ask(ctx context.Context, w *warehouse.Warehouse, q analysis.Query, format, output string, stdout io.Writer, version string) error {
+	if err := w.Sandbox(ctx); err != nil {
+		return err
+	}
+	if output == "" {
+		_, err := analysis.Export(ctx, w.Conn(), q, format, stdout)
+		return fail(Misuse, err)
+	}
+	file, err := renameio.NewPendingFile(output, renameio.WithPermissions(0o600), renameio.WithStaticPermissions(0o600))
+	if err != nil {
+		return fmt.Errorf("making %s: %w", output, err)
+	}
+	defer file.Cleanup() // removes what was not put in place
+	rows, err := analysis.Export(ctx, w.Conn(), q, format, file)
+	if err != nil {
+		return fail(Misuse, err)
+	}
+	if err := file.CloseAtomicallyReplace(); err != nil {
+		return fmt.Errorf("writing %s: %w", output, err)
+	}
+	return writeSidecar(ctx, w, q, output, rows, version)
+}
+
+// Sidecar says where the answer in a file comes from.
+type Sidecar struct {
+	Mark        string `json:"merk"`
+	Query       string `json:"query"`
+	QueryHash   string `json:"query_sha256"`
+	Run         string `json:"run"`
+	Fingerprint string `json:"vingerafdruk"`
+	Program     string `json:"programma"`
+	Rows        int64  `json:"rijen"`
+}
+
+func writeSidecar(ctx context.Context, w *warehouse.Warehouse, q analysis.Query, output string, rows int64, version string) error {
+	last, err := w.LastRun(ctx)
+	if err != nil {
+		return err
+	}
+	hash := sha256.Sum256([]byte(q.SQL))
+	raw, err := json.MarshalIndent(Sidecar{
+		Mark: "intern", Query: q.Path, QueryHash: hex.EncodeToString(hash[:]), Run: last.ID, Fingerprint: last.Fingerprint,
+		Program: version, Rows: rows,
+	}, "", "  ")
+	if err != nil {
+		return err
+	}
+	return renameio.WriteFile(output+".herkomst.json", append(raw, '\n'), 0o600)
+}
+
+// findQuery looks a query up by its name, or reads a file.
+func findQuery(name string) (analysis.Query, error) {
+	if strings.HasSuffix(name, ".sql") {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			return analysis.Query{}, fmt.Errorf("reading the query: %w", err)
+		}
+		return analysis.Query{Name: strings.TrimSuffix(filepath.Base(name), ".sql"), Path: name, SQL: string(raw)}, nil
+	}
+	catalogue, err := Catalogue()
+	if err != nil {
+		return analysis.Query{}, err
+	}
+	q, ok := catalogue.Find(name)
+	if !ok {
+		return q, fmt.Errorf("there is no query %q: 'ontschot query --list' shows them, or give a file that ends in .sql", name)
+	}
+	return q, nil
+}
+
+// mayHold refuses a place among the files that are meant to leave the building.
+func (c *Config) mayHold(output string) error {
+	absolute, err := filepath.Abs(output)
+	if err != nil {
+		return err
+	}
+	if folder, err := filepath.EvalSymlinks(filepath.Dir(absolute)); err == nil {
+		absolute = filepath.Join(folder, filepath.Base(absolute))
+	}
+	reports := filepath.Join(c.WorkDir(), "rapporten")
+	if real, err := filepath.EvalSymlinks(reports); err == nil {
+		reports = real
+	}
+	if inside, err := filepath.Rel(reports, absolute); err == nil && inside != ".." && !strings.HasPrefix(inside, "../") {
+		return fmt.Errorf("%s lies in rapporten/: the answer to a query is internal and may not stand among the reports; choose another place", output)
+	}
+	return nil
+}

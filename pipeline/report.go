@@ -1,0 +1,213 @@
+package pipeline
+
+import (
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"crypto/sha256"
+
+	"ontschot/pipeline/analysis"
+	"ontschot/pipeline/report"
+)
+
+// report writes the workbooks beside the place where they will stand.
+func (n *night) report(ctx context.Context) error {
+	folder := filepath.Join(n.config.WorkDir(), "rapporten")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("making the folder for the reports: %w", err)
+	}
+	shared, err := n.book(ctx)
+	if err != nil {
+		return err
+	}
+	n.Fingerprint = shared.Fingerprint
+	n.env.Progress.Stage("report", int64(len(n.config.Ontvanger)))
+	defer n.env.Progress.Done()
+	for i, r := range n.config.Ontvanger {
+		book := shared
+		book.Recipient, book.OwnDomains, book.Released = r.Naam, r.EigenDomeinen, n.released[i]
+		path := filepath.Join(folder, r.Bestand)
+		if err := report.Write(staged(path), book); err != nil {
+			return fmt.Errorf("writing %s: %w", r.Bestand, err)
+		}
+		if i == 0 {
+			n.Headline = report.Headline(book)
+		}
+		n.Workbooks = append(n.Workbooks, path)
+		n.env.Progress.Add(1)
+	}
+	return nil
+}
+
+// book gathers what all workbooks of the night share.
+func (n *night) book(ctx context.Context) (report.Book, error) {
+	b := report.Book{Region: n.config.Regio.Naam, BaseYear: n.config.Regio.Basisjaar, Concept: true}
+	ledger, err := n.warehouse.Ledger(ctx)
+	if err != nil {
+		return b, err
+	}
+	for _, l := range ledger {
+		date := l.Date.Format(time.DateOnly)
+		b.Stand = max(b.Stand, date)
+		b.Deliveries = append(b.Deliveries, report.Delivery{
+			Supplier: l.Supplier, Table: l.Table, File: filepath.Base(l.File), Date: date, Hash: l.Content, Lines: l.Lines,
+		})
+	}
+	if b.AreaNames, err = n.names(ctx, "SELECT coalesce(buurt, wijk, gemeente), min(naam) FROM referentie.gebied GROUP BY 1"); err != nil {
+		return b, err
+	}
+	if b.CareTypeNames, err = n.names(ctx, "SELECT zorgsoort, min(naam) FROM referentie.zorgsoort_naam GROUP BY 1"); err != nil {
+		return b, err
+	}
+	if b.LifeDomainNames, err = n.names(ctx, "SELECT leefdomein, min(naam) FROM referentie.leefdomein GROUP BY 1"); err != nil {
+		return b, err
+	}
+	if b.PriceSources, err = n.priceSources(ctx); err != nil {
+		return b, err
+	}
+	if b.Provisional, err = n.provisional(ctx); err != nil {
+		return b, err
+	}
+	if b.Warnings, err = n.warnings(ctx); err != nil {
+		return b, err
+	}
+	if b.Fingerprint, b.Versions, err = n.identity(ctx); err != nil {
+		return b, err
+	}
+	return b, nil
+}
+
+func (n *night) names(ctx context.Context, query string) (map[string]string, error) {
+	names := map[string]string{}
+	err := n.each(ctx, query, func(row []sql.NullString) {
+		if row[0].Valid && row[1].Valid {
+			names[row[0].String] = row[1].String
+		}
+	})
+	return names, err
+}
+
+// each runs a query and hands every row over as texts.
+func (n *night) each(ctx context.Context, query string, take func([]sql.NullString)) (err error) {
+	rows, err := n.warehouse.Conn().QueryContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	columns, err := rows.Columns()
+	if err != nil {
+		return err
+	}
+	for rows.Next() {
+		row := make([]sql.NullString, len(columns))
+		into := make([]any, len(columns))
+		for i := range row {
+			into[i] = &row[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		take(row)
+	}
+	return rows.Err()
+}
+
+func (n *night) priceSources(ctx context.Context) ([]report.PriceSource, error) {
+	var out []report.PriceSource
+	err := n.each(ctx, `SELECT domein, min(soort), string_agg(DISTINCT bron, '; ' ORDER BY bron)
+		FROM model.prijs WHERE bron IS NOT NULL GROUP BY domein ORDER BY domein`, func(row []sql.NullString) {
+		source := row[2].String
+		if row[1].String == "cpi" {
+			source = "Consumentenprijsindex (geen sectorindex bekend). " + source
+		}
+		out = append(out, report.PriceSource{Domain: row[0].String, Source: source})
+	})
+	return out, err
+}
+
+func (n *night) provisional(ctx context.Context) ([]string, error) {
+	var out []string
+	err := n.each(ctx, `SELECT domein, string_agg(CAST(jaar AS VARCHAR), ', ' ORDER BY jaar), status
+		FROM uitkomst.kosten_per_domein WHERE gebied = 'regio' AND status <> 'definitief'
+		GROUP BY domein, status ORDER BY status, domein`, func(row []sql.NullString) {
+		out = append(out, fmt.Sprintf("%s is %s over %s.", domainName(row[0].String), row[2].String, row[1].String))
+	})
+	return out, err
+}
+
+// domainName writes the name of a law as Dutch readers do.
+func domainName(domain string) string {
+	if domain == "" {
+		return domain
+	}
+	return strings.ToUpper(domain[:1]) + domain[1:]
+}
+
+// warnings are what a reader must know before using a figure.
+func (n *night) warnings(ctx context.Context) ([]string, error) {
+	var out []string
+	for _, f := range n.Findings {
+		if f.Failed > 0 && f.Query.Severity == analysis.Warning {
+			out = append(out, fmt.Sprintf("%s: %s. %s", f.Query.Title, f.Example, f.Query.Note))
+		}
+	}
+	var suppliers, insured, people int64
+	err := n.warehouse.Conn().QueryRowContext(ctx, `SELECT
+		(SELECT count(DISTINCT leverancier) FROM model.regel WHERE domein = 'zvw'),
+		(SELECT count(*) FROM levering.verzekering), (SELECT count(*) FROM model.persoonjaar)`).Scan(&suppliers, &insured, &people)
+	if err != nil {
+		return nil, err
+	}
+	if suppliers == 1 && insured == 0 && people > 0 {
+		out = append(out, "De Zvw-declaraties komen van één verzekeraar en er is niet aangeleverd wie daar verzekerd is: "+
+			"zijn kosten zijn gedeeld door alle inwoners.")
+	}
+	return out, nil
+}
+
+// identity makes the fingerprint of the result: the same deliveries, queries,
+// code lists, configuration and program have the same one, whenever they ran.
+func (n *night) identity(ctx context.Context) (fingerprint string, versions []report.Version, err error) {
+	deliveries := sha256.New()
+	ledger, err := n.warehouse.Ledger(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	for _, l := range ledger {
+		fmt.Fprintf(deliveries, "%s %s %s %s %s %s\n", l.Table, l.Supplier, l.Mode, l.Date.Format(time.DateOnly), l.Content, l.Mapping)
+	}
+	code := sha256.New()
+	for _, q := range n.catalogue {
+		fmt.Fprintf(code, "%s %x\n", q.Path, sha256.Sum256([]byte(q.SQL)))
+	}
+	references, err := n.config.referencesHash()
+	if err != nil {
+		return "", nil, err
+	}
+	settings := sha256.New()
+	fmt.Fprintf(settings, "%q %d %q %d %v", n.config.Regio.Naam, n.config.Regio.Basisjaar, n.config.Regio.Populatie,
+		n.config.Onthulling.Drempel, n.config.unknownMax())
+	if n.DuckDB, err = n.warehouse.Version(ctx); err != nil {
+		return "", nil, err
+	}
+	versions = []report.Version{
+		{Name: "Ontschot", Value: n.env.Version},
+		{Name: "DuckDB", Value: n.DuckDB},
+		{Name: "Leveringen", Value: hex.EncodeToString(deliveries.Sum(nil))},
+		{Name: "Vragen (queries)", Value: hex.EncodeToString(code.Sum(nil))},
+		{Name: "Codelijsten", Value: references},
+		{Name: "Configuratie", Value: hex.EncodeToString(settings.Sum(nil))},
+	}
+	all := sha256.New()
+	for _, v := range versions {
+		fmt.Fprintf(all, "%s %s\n", v.Name, v.Value)
+	}
+	return hex.EncodeToString(all.Sum(nil)), versions, nil
+}

@@ -1,0 +1,135 @@
+package report
+
+import (
+	"slices"
+
+	"ontschot/pipeline/disclosure"
+)
+
+// The six key figures follow the questions of the programme: do costs fall or
+// stay equal, do they shift between the laws and away from specialist care,
+// does stacking fall.
+const (
+	figureCost       = "kosten_per_verzekerdejaar"
+	figureZvw        = "aandeel_zvw"
+	figureSocial     = "aandeel_sociaal_domein"
+	figureSpecialist = "aandeel_specialistisch"
+	figureBetween    = "aandeel_anderhalvelijn"
+	figureStacking   = "stapeling_2_of_meer"
+)
+
+var socialDomains = []string{"wmo", "jeugdwet", "participatiewet"}
+
+func (f *findings) chooseFigures(b Book) {
+	line := newLookup(b.Released, "verschuiving_lijn", "gebied", "jaar", "lijn")
+	stack := newLookup(b.Released, "stapeling_personen", "gebied", "jaar", "telling", "klasse")
+	define := func(id string, shape, change format, tolerance float64, relative bool, value func(area, year string) figure) {
+		k := keyFigure{id: id, format: shape, change: change, tolerance: tolerance, areas: map[string]areaFigure{}}
+		for _, area := range append([]string{f.area}, f.others...) {
+			a := areaFigure{base: unknown, now: unknown, change: unknown}
+			if f.hasBase {
+				a.base = value(area, f.base)
+			}
+			if f.year != "" {
+				a.now = value(area, f.year)
+				if relative {
+					a.change = growth(a.base, a.now)
+				} else {
+					a.change = minus(a.now, a.base)
+				}
+			}
+			k.areas[area] = a
+		}
+		f.figures = append(f.figures, k)
+	}
+	define(figureCost, formatEuro, formatGrowth, 0.005, true, f.totalCost)
+	define(figureZvw, formatPercent, formatPoints, 0.001, false, func(area, year string) figure {
+		return f.share(area, year, []string{"zvw"})
+	})
+	define(figureSocial, formatPercent, formatPoints, 0.001, false, func(area, year string) figure {
+		return f.share(area, year, socialDomains)
+	})
+	lineShare := func(lines ...string) func(area, year string) figure {
+		return func(area, year string) figure {
+			total := shown(0)
+			for _, l := range lines {
+				total = add(total, line.get("aandeel_zorg_reeel", area, year, l))
+			}
+			return total
+		}
+	}
+	define(figureSpecialist, formatPercent, formatPoints, 0.001, false, lineShare("2", "3"))
+	define(figureBetween, formatPercent, formatPoints, 0.001, false, lineShare("1.5"))
+	define(figureStacking, formatPerThousand, formatPerThousandChange, 0.5, false, func(area, year string) figure {
+		return stacked(&stack, area, year)
+	})
+}
+
+// totalCost adds the real costs per insured year of all laws.
+func (f *findings) totalCost(area, year string) figure {
+	total, any := shown(0), false
+	for _, d := range f.domains {
+		if f.cost.row(area, year, d) == nil {
+			continue
+		}
+		any = true
+		total = add(total, f.cost.get("per_verzekerdejaar_reeel", area, year, d))
+	}
+	if !any {
+		return unknown
+	}
+	return total
+}
+
+// share adds the shares of some laws in the real costs; a law without a row has none.
+func (f *findings) share(area, year string, domains []string) figure {
+	total, any := shown(0), false
+	for _, d := range domains {
+		if f.shift.row(area, year, d) == nil {
+			continue
+		}
+		any = true
+		total = add(total, f.shift.get("aandeel_reeel", area, year, d))
+	}
+	if !any {
+		return unknown
+	}
+	return total
+}
+
+// stacked counts residents with two or more arrangements per 1,000. Where
+// classes are hidden it takes 1,000 less the classes 0 and 1, unless exactly one
+// class is hidden: that would give the hidden one away by subtraction.
+func stacked(l *lookup, area, year string) figure {
+	const telling = "arrangementen"
+	total, hidden, visible := shown(0), 0, false
+	for _, class := range []string{"0", "1", "2", "3", "4", "5", "6+"} {
+		v := l.get("per_1000", area, year, telling, class)
+		if v.State == disclosure.Hidden {
+			hidden++
+		}
+		if class == "0" || class == "1" {
+			continue
+		}
+		visible = visible || v.State == disclosure.Shown && v.Value > 0
+		if v.State == disclosure.Unknown && l.row(area, year, telling, "0") != nil && l.row(area, year, telling, class) == nil {
+			continue // a class without a row holds nobody
+		}
+		total = add(total, v)
+	}
+	if hidden < 2 || !visible {
+		return total
+	}
+	rest := minus(shown(1000), add(l.get("per_1000", area, year, telling, "0"), l.get("per_1000", area, year, telling, "1")))
+	if rest.State != disclosure.Shown {
+		return total
+	}
+	return rest
+}
+
+// domainOrder gives each law once, in the order in which people name them.
+func domainOrder(domains []string) []string {
+	domains = unique(domains)
+	slices.SortStableFunc(domains, func(a, b string) int { return rank(domainRank, a) - rank(domainRank, b) })
+	return domains
+}

@@ -1,0 +1,100 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"ontschot/pipeline/disclosure"
+)
+
+// maxExact bounds the numbers that Excel keeps whole: it has 15 digits.
+const maxExact = 1_000_000_000_000_000
+
+// format is how a number looks; the cell keeps the exact value.
+type format int
+
+const (
+	formatText format = iota
+	formatYear
+	formatCount
+	formatEuro
+	formatEuroSigned
+	formatCents
+	formatPercent
+	formatGrowth // a relative change
+	formatPoints // a change of a share, in percentage points
+	formatPerThousand
+	formatPerThousandChange
+	formatOneDecimal
+	formatTwoDecimals
+	formatRatio
+	formatGuess // not said: follows from the type of the column
+	formatKinds
+)
+
+// numFmt are the codes of Excel, which shows them in the reader's own locale.
+var numFmt = [formatKinds]string{
+	formatText: "@", formatYear: "0", formatCount: "#,##0",
+	formatEuro: "#,##0", formatEuroSigned: "+#,##0;-#,##0;0", formatCents: "#,##0.00",
+	formatPercent: "0.0%", formatGrowth: `+0.0%;-0.0%;0.0%`, formatPoints: `+0.0" %-pt";-0.0" %-pt";0.0" %-pt"`,
+	formatPerThousand: "#,##0.0", formatPerThousandChange: "+0.0;-0.0;0.0",
+	formatOneDecimal: "#,##0.0", formatTwoDecimals: "#,##0.00", formatRatio: "#,##0.000",
+}
+
+// settle chooses a format for a column of which the catalogue says nothing.
+func (f format) settle(c disclosure.Column) format {
+	switch {
+	case f != formatGuess:
+		return f
+	case c.Type == disclosure.Text:
+		return formatText
+	case c.Name == "jaar":
+		return formatYear
+	case c.Type == disclosure.Integer || c.Scale == 0:
+		return formatCount
+	case strings.HasPrefix(c.Name, "aandeel"):
+		return formatPercent
+	case c.Scale == 1:
+		return formatOneDecimal
+	case c.Scale == 2:
+		return formatTwoDecimals
+	}
+	return formatRatio
+}
+
+// scaleOf is the number of decimals of a column; a whole number has none.
+func scaleOf(c disclosure.Column) int {
+	if c.Type == disclosure.Decimal {
+		return c.Scale
+	}
+	return 0
+}
+
+// asFloat is the double nearest to an exact number; within maxExact Excel shows
+// every digit of it.
+func asFloat(unscaled int64, scale int) float64 {
+	v, err := strconv.ParseFloat(decimalText(unscaled, scale), 64)
+	if err != nil {
+		panic(fmt.Sprintf("report: %d with scale %d is no number", unscaled, scale)) // cannot happen: digits only
+	}
+	return v
+}
+
+// decimalText writes unscaled / 10^scale without loss.
+func decimalText(unscaled int64, scale int) string {
+	s := strconv.FormatInt(unscaled, 10)
+	if scale <= 0 {
+		return s
+	}
+	sign := ""
+	if s[0] == '-' {
+		sign, s = "-", s[1:]
+	}
+	if len(s) <= scale {
+		s = strings.Repeat("0", scale-len(s)+1) + s
+	}
+	return sign + s[:len(s)-scale] + "." + s[len(s)-scale:]
+}
+
+func yearText(year int) string { return strconv.Itoa(year) }

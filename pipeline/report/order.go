@@ -1,0 +1,116 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"ontschot/pipeline/disclosure"
+)
+
+// The order in which a reader wants words that have one.
+var (
+	domainRank = []string{"zvw", "wlz", "wmo", "jeugdwet", "participatiewet"}
+	areaRank   = []string{"pilot", "controle", "regio"}
+	lineRank   = []string{"0", "1", "1.5", "2", "3", "langdurig", "onbekend"}
+	postRank   = []string{
+		"aangeleverd", "in_quarantaine", "dubbel", "vervangen", "geladen",
+		"credit_zonder_debet", "niet_in_bevolking", "gemodelleerd",
+	}
+	ranks = map[string][]string{"domein": domainRank, "lijn": lineRank, "post": postRank}
+)
+
+// rank is the place of a word in a list; what is not in it comes after.
+func rank(list []string, word string) int {
+	if i := slices.Index(list, word); i >= 0 {
+		return i
+	}
+	return len(list)
+}
+
+// level says what kind of area a code is: a word of the pipeline, or by its prefix.
+func level(code string) string {
+	switch {
+	case slices.Contains(areaRank, code):
+		return code
+	case strings.HasPrefix(code, "GM"):
+		return "gemeente"
+	case strings.HasPrefix(code, "WK"):
+		return "wijk"
+	case strings.HasPrefix(code, "BU"):
+		return "buurt"
+	}
+	return "overig"
+}
+
+var levelRank = []string{"pilot", "controle", "regio", "gemeente", "wijk", "buurt"}
+
+// readingOrder gives the rows as a reader wants them: pilot, controle, regio,
+// then gemeenten, wijken and buurten by code; within an area the newest year
+// first; then the remaining keys in their own order.
+func readingOrder(t disclosure.ReleasedTable) []int {
+	area, year := t.ColumnIndex("gebied"), t.ColumnIndex("jaar")
+	var rest []int
+	for i, c := range t.Columns {
+		if c.Key && i != area && i != year {
+			rest = append(rest, i)
+		}
+	}
+	if t.Name == "aansluiting" {
+		area = -1 // the money trail reads by supplier and law, then by year
+	}
+	order := make([]int, len(t.Rows))
+	for i := range order {
+		order[i] = i
+	}
+	leading, trailing := rest, []int(nil)
+	if area >= 0 {
+		leading, trailing = nil, rest
+	} else if n := slices.IndexFunc(rest, func(i int) bool { return t.Columns[i].Name == "post" }); n >= 0 {
+		leading, trailing = rest[:n], rest[n:]
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		ra, rb := t.Rows[a], t.Rows[b]
+		if area >= 0 {
+			if c := compareAreas(ra[area].Text, rb[area].Text); c != 0 {
+				return c
+			}
+		}
+		if c := compareKeys(t, leading, ra, rb); c != 0 {
+			return c
+		}
+		if year >= 0 {
+			if c := compareCells(t.Columns[year], rb[year], ra[year]); c != 0 {
+				return c
+			}
+		}
+		return compareKeys(t, trailing, ra, rb)
+	})
+	return order
+}
+
+func compareAreas(a, b string) int {
+	return cmp.Or(cmp.Compare(rank(levelRank, level(a)), rank(levelRank, level(b))), cmp.Compare(a, b))
+}
+
+func compareKeys(t disclosure.ReleasedTable, keys []int, a, b []disclosure.Cell) int {
+	for _, k := range keys {
+		c := t.Columns[k]
+		if list, ok := ranks[c.Name]; ok {
+			if n := cmp.Compare(rank(list, a[k].Text), rank(list, b[k].Text)); n != 0 {
+				return n
+			}
+		}
+		if n := compareCells(c, a[k], b[k]); n != 0 {
+			return n
+		}
+	}
+	return 0
+}
+
+func compareCells(c disclosure.Column, a, b disclosure.Cell) int {
+	if c.Type == disclosure.Text {
+		return cmp.Compare(a.Text, b.Text)
+	}
+	return cmp.Compare(a.Unscaled, b.Unscaled)
+}

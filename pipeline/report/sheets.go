@@ -1,0 +1,325 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"ontschot/pipeline/disclosure"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// The rows above a table: title, question, status, how to read it, way back.
+const (
+	rowTitle = 1 + iota
+	rowQuestion
+	rowStatus
+	rowReading
+	rowBack
+	rowHeader
+)
+
+const (
+	maxSheetName = 31
+	maxRows      = 1_048_576
+	frozenWidth  = 64.0 // key columns stay in view up to this width
+	wideSheet    = 190.0
+	paperA4      = 9
+	paperA3      = 8
+)
+
+// sheet is one released table on its way to a worksheet.
+type sheet struct {
+	tab, title, question string
+	name                 string // of the Excel table, unique in the workbook
+	table                disclosure.ReleasedTable
+	columns              []column
+}
+
+// planSheets names the sheets and lays out their columns, before anything is
+// written. The reconciliation comes last: it is part of the proof.
+func (w *workbook) planSheets() ([]sheet, error) {
+	taken := map[string]bool{
+		strings.ToLower(w.texts.Summary.Tab): true, strings.ToLower(w.texts.Proof.Tab): true, "history": true,
+	}
+	tables := map[string]bool{}
+	var plans, last []sheet
+	for _, t := range w.book.Released.Tables() {
+		said := w.texts.Sheets[t.Name]
+		p := sheet{table: t, title: firstOf(t.Title, said.Title, sentence(strings.ReplaceAll(t.Name, "_", " "))), question: firstOf(t.Question, said.Question)}
+		p.tab = sheetName(firstOf(said.Tab, p.title), taken)
+		p.name = tableName(t.Name, tables)
+		var err error
+		if p.columns, err = w.columnsOf(t); err != nil {
+			return nil, fmt.Errorf("table %s: %w", t.Name, err)
+		}
+		if len(t.Rows)+rowHeader > maxRows {
+			return nil, fmt.Errorf("table %s: %d rows do not fit a worksheet", t.Name, len(t.Rows))
+		}
+		w.fit(p.columns, &t)
+		if t.Name == "aansluiting" {
+			last = append(last, p)
+		} else {
+			plans = append(plans, p)
+		}
+	}
+	return append(plans, last...), nil
+}
+
+func firstOf(values ...string) string {
+	for _, v := range values {
+		if v = clean(v); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// sheetName makes a name that Excel accepts and that no other sheet has.
+func sheetName(name string, taken map[string]bool) string {
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`[]:*?/\`, r) {
+			return ' '
+		}
+		return r
+	}, clean(name))
+	name = strings.Trim(strings.TrimSpace(name), "'")
+	if name == "" {
+		name = "Tabel"
+	}
+	candidate := cut(name, maxSheetName)
+	for n := 2; taken[strings.ToLower(candidate)]; n++ {
+		suffix := " " + strconv.Itoa(n)
+		candidate = cut(name, maxSheetName-len(suffix)) + suffix
+	}
+	taken[strings.ToLower(candidate)] = true
+	return candidate
+}
+
+// tableName makes the name of an Excel table: letters, digits and underscores,
+// unlike any address of a cell.
+func tableName(name string, taken map[string]bool) string {
+	name = "tabel_" + strings.Map(func(r rune) rune {
+		if r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+			return r
+		}
+		return '_'
+	}, name)
+	candidate := name
+	for n := 2; taken[strings.ToLower(candidate)]; n++ {
+		candidate = name + "_" + strconv.Itoa(n)
+	}
+	taken[strings.ToLower(candidate)] = true
+	return candidate
+}
+
+// cut shortens s to n UTF-16 units, as Excel counts them.
+func cut(s string, n int) string {
+	for len(utf16.Encode([]rune(s))) > n {
+		_, size := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-size]
+	}
+	return strings.TrimRight(s, " '")
+}
+
+// writeSheet streams one table, so that a long one needs little memory.
+func (w *workbook) writeSheet(p *sheet) error {
+	if err := w.prepareSheet(p); err != nil {
+		return err
+	}
+	sw, err := w.file.NewStreamWriter(p.tab)
+	if err != nil {
+		return err
+	}
+	frozen := 0
+	for total := 0.0; frozen < len(p.columns) && p.columns[frozen].key; frozen++ {
+		if total += p.columns[frozen].width; total > frozenWidth {
+			break
+		}
+	}
+	if len(p.table.Rows) > 0 {
+		corner, err := excelize.CoordinatesToCellName(frozen+1, rowHeader+1)
+		if err != nil {
+			return err
+		}
+		panes := &excelize.Panes{Freeze: true, XSplit: frozen, YSplit: rowHeader, TopLeftCell: corner, ActivePane: "bottomRight"}
+		if frozen == 0 {
+			panes.ActivePane = "bottomLeft"
+		}
+		if err := sw.SetPanes(panes); err != nil {
+			return err
+		}
+	}
+	if err := w.writeTop(sw, p); err != nil {
+		return err
+	}
+	if len(p.table.Rows) == 0 {
+		reason := firstOf(p.table.Empty, w.texts.EmptyNoReason)
+		if err := sw.SetRow("A"+strconv.Itoa(rowHeader+1), []any{excelize.Cell{StyleID: w.styles.question, Value: fill(w.texts.EmptyTable, "reden", reason)}}); err != nil {
+			return err
+		}
+		return sw.Flush()
+	}
+	if err := w.writeRows(sw, p); err != nil {
+		return err
+	}
+	return sw.Flush()
+}
+
+// prepareSheet does what excelize allows only before the first streamed row.
+func (w *workbook) prepareSheet(p *sheet) error {
+	f, total := w.file, 0.0
+	// From last to first: excelize puts each in front, and Excel wants them in order.
+	for i := len(p.columns) - 1; i >= 0; i-- {
+		name, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			return err
+		}
+		if err := f.SetColWidth(p.tab, name, name, p.columns[i].width); err != nil {
+			return err
+		}
+		total += p.columns[i].width
+	}
+	last, err := excelize.CoordinatesToCellName(max(len(p.columns), 1), rowHeader+max(len(p.table.Rows), 1))
+	if err != nil {
+		return err
+	}
+	if err := f.SetSheetDimension(p.tab, "A1:"+last); err != nil {
+		return err
+	}
+	paper := paperA4
+	if total > wideSheet {
+		paper = paperA3
+	}
+	if err := w.setPage(p.tab, paper, landscape, 0); err != nil {
+		return err
+	}
+	if err := f.SetCellHyperLink(p.tab, "A"+strconv.Itoa(rowBack), reference(w.texts.Summary.Tab, "A1"), "Location"); err != nil {
+		return err
+	}
+	if len(p.table.Rows) == 0 {
+		return nil
+	}
+	header := strconv.Itoa(rowHeader)
+	if err := f.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Titles", RefersTo: reference(p.tab, "$"+header+":$"+header), Scope: p.tab,
+	}); err != nil {
+		return err
+	}
+	if err := f.AddIgnoredErrors(p.tab, "A1:"+last, excelize.IgnoredErrorsNumberStoredAsText); err != nil {
+		return err
+	}
+	for i, c := range p.columns {
+		note := w.noteOf(p, &c)
+		if note == "" {
+			continue
+		}
+		at, err := excelize.CoordinatesToCellName(i+1, rowHeader)
+		if err != nil {
+			return err
+		}
+		height := 30 + 15*lines(note, 38)
+		if err := f.AddComment(p.tab, excelize.Comment{Author: author, Cell: at, Text: note, Width: 260, Height: uint(height)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// noteOf explains a header and names the column that a researcher would query.
+func (w *workbook) noteOf(p *sheet, c *column) string {
+	return strings.TrimSpace(fill(w.texts.Derived.Technical, "uitleg", c.note, "kolom", p.table.Columns[c.source].Name))
+}
+
+func (w *workbook) writeTop(sw *excelize.StreamWriter, p *sheet) error {
+	status, style := w.status()
+	rows := []struct {
+		row    int
+		text   string
+		style  int
+		height float64
+	}{
+		{rowTitle, p.title, w.styles.sheetTitle, 27},
+		{rowQuestion, p.question, w.styles.question, 18},
+		{rowStatus, status, style, 15},
+		{rowReading, fill(w.texts.RowLine, "n", w.texts.number(float64(len(p.table.Rows)), 0)), w.styles.status, 15},
+		{rowBack, w.texts.BackLink, w.styles.link, 20},
+	}
+	for _, r := range rows {
+		if err := sw.SetRow("A"+strconv.Itoa(r.row), []any{excelize.Cell{StyleID: r.style, Value: r.text}}, excelize.RowOpts{Height: r.height}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *workbook) writeRows(sw *excelize.StreamWriter, p *sheet) error {
+	cells, high := make([]any, len(p.columns)), 1
+	for i, c := range p.columns {
+		style := w.styles.headText
+		if c.number() {
+			style = w.styles.headNumber
+		}
+		cells[i] = excelize.Cell{StyleID: style, Value: c.header}
+		high = max(high, lines(c.header, (c.width-headMore)*1.15))
+	}
+	if err := sw.SetRow("A"+strconv.Itoa(rowHeader), cells, excelize.RowOpts{Height: 8 + 12.5*float64(high)}); err != nil {
+		return err
+	}
+	end, err := excelize.CoordinatesToCellName(len(p.columns), rowHeader+len(p.table.Rows))
+	if err != nil {
+		return err
+	}
+	stripes := false
+	if err := sw.AddTable(&excelize.Table{
+		Range: "A" + strconv.Itoa(rowHeader) + ":" + end, Name: p.name, ShowRowStripes: &stripes,
+	}); err != nil {
+		return err
+	}
+	for n, i := range readingOrder(p.table) {
+		for j := range p.columns {
+			c, err := w.cell(&p.columns[j], &p.table, p.table.Rows[i])
+			if err != nil {
+				return fmt.Errorf("table %s, row %d: %w", p.table.Name, i+1, err)
+			}
+			cells[j] = c
+		}
+		if err := sw.SetRow("A"+strconv.Itoa(rowHeader+1+n), cells); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lines estimates how many lines a text takes in a width in characters, words kept whole.
+func lines(s string, width float64) int {
+	n := 0
+	for part := range strings.SplitSeq(s, "\n") {
+		used := 0.0
+		n++
+		for _, word := range strings.Fields(part) {
+			size := float64(utf8.RuneCountInString(word))
+			if used > 0 && used+1+size > width {
+				n++
+				used = 0
+			}
+			if used > 0 {
+				used++
+			}
+			if size > width && width > 0 {
+				n += int(math.Ceil(size/width)) - 1
+			}
+			used += size
+		}
+	}
+	return max(n, 1)
+}
+
+// reference points to cells on another sheet.
+func reference(tab, cells string) string {
+	return "'" + strings.ReplaceAll(tab, "'", "''") + "'!" + cells
+}

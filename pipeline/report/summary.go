@@ -1,0 +1,209 @@
+package report
+
+import (
+	"math"
+	"strings"
+
+	"ontschot/pipeline/disclosure"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// The columns of the first sheet.
+const (
+	summaryLabel = 1 + iota
+	summaryBase
+	summaryNow
+	summaryChange
+	summaryOther1
+	summaryOther2
+	summaryReading
+)
+
+const (
+	panelFrom   = summaryOther1 // the warnings stand to the right of the chart
+	chartPoints = 265.0         // height of the chart
+)
+
+// writeSummary makes the first sheet: the answer, six figures, one chart, what
+// to beware of, and where to read on.
+func (w *workbook) writeSummary() error {
+	p := w.newPage(w.texts.Summary.Tab, 46, 14, 14, 15, 16, 16, 32)
+	w.summaryTop(p)
+	w.summaryFigures(p)
+	w.summaryChart(p)
+	w.summaryLegend(p)
+	w.summaryLinks(p)
+	if p.err != nil {
+		return p.err
+	}
+	return w.setPage(p.tab, paperA4, portrait, 1)
+}
+
+func (w *workbook) summaryTop(p *page) {
+	t, s := w.texts.Summary, w.styles
+	p.band(1, 1, s.band)
+	p.put(1, 1, w.title(), s.title)
+	p.height(1, 40)
+	p.band(2, 1, s.band)
+	p.put(1, 2, fill(t.Subtitle, "ontvanger", named(w.texts.Recipients, w.book.Recipient),
+		"stand", w.standText(), "basis", w.found.base), s.subtitle)
+	p.height(2, 24)
+	if w.book.Concept {
+		p.put(p.columns, 1, w.texts.Concept, s.badge)
+	}
+	p.height(3, 8)
+	headline := w.found.headline(w.texts, w.book)
+	p.paragraph(1, p.columns, 4, headline, s.headline, 23, 0.60)
+	p.height(4, 18+23*float64(lines(headline, p.width(1, p.columns)*0.60)))
+	compared := t.Compared
+	switch {
+	case w.found.year == "":
+		compared = t.ComparedNone
+	case w.found.provisional:
+		compared = t.ComparedProvisional
+	}
+	p.band(5, 1, s.compared)
+	p.put(1, 5, fill(compared, "jaar", w.found.year, "basis", w.found.base), s.compared)
+	p.height(5, 20)
+	p.height(6, 8)
+	p.row = 7
+}
+
+// summaryFigures writes the key figures: the leading area in both years, the
+// change elsewhere, and in words how the two compare.
+func (w *workbook) summaryFigures(p *page) {
+	t, s, f := w.texts.Summary, w.styles, &w.found
+	p.section(t.Figures)
+	lead := named(w.texts.Areas, f.area)
+	heads := map[int]string{summaryLabel: t.Figure}
+	if f.area != "" {
+		heads[summaryBase] = lead + " " + f.base
+		if f.year != "" {
+			heads[summaryNow], heads[summaryChange] = lead+" "+f.year, t.Change
+		}
+	}
+	others := f.others
+	if len(others) > 2 {
+		others = others[:2]
+	}
+	if f.year != "" {
+		for i, area := range others {
+			heads[summaryOther1+i] = named(w.texts.Areas, area) + ", " + strings.ToLower(t.Change)
+		}
+		if len(others) > 0 {
+			heads[summaryReading] = t.Reading
+		}
+	}
+	for c := 1; c <= p.columns; c++ {
+		style := s.headPlain
+		if c == summaryLabel || c == summaryReading {
+			style = s.headText
+		}
+		p.put(c, p.row, heads[c], style)
+	}
+	p.height(p.row, 30)
+	p.row++
+	for _, k := range f.figures {
+		p.band(p.row, 1, s.figureLabel)
+		p.put(summaryLabel, p.row, t.FigureLabels[k.id], s.figureLabel)
+		own := k.areas[f.area]
+		if f.area != "" {
+			w.putFigure(p, summaryBase, own.base, k.format, &s.figures)
+		}
+		if f.year != "" {
+			w.putFigure(p, summaryNow, own.now, k.format, &s.strong)
+			w.putFigure(p, summaryChange, own.change, k.change, &s.strong)
+			for i, area := range others {
+				w.putFigure(p, summaryOther1+i, k.areas[area].change, k.change, &s.figures)
+			}
+			p.put(summaryReading, p.row, w.reading(k), s.reading)
+			w.nameCell(p, "kern_"+k.id, summaryNow)
+		}
+		p.height(p.row, 23)
+		p.row++
+	}
+	p.put(1, p.row, t.FigureNote, s.status)
+	p.height(p.row, 16)
+	p.row += 2
+}
+
+// nameCell gives a key figure a name, so that readers' own formulas survive.
+func (w *workbook) nameCell(p *page, name string, column int) {
+	if p.err == nil {
+		p.keep(w.file.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: reference(p.tab, p.absolute(column, p.row))}))
+	}
+}
+
+func (w *workbook) putFigure(p *page, column int, v figure, shape format, styles *[formatKinds]int) {
+	switch v.State {
+	case disclosure.Hidden:
+		p.put(column, p.row, w.texts.Hidden, w.styles.figureMark)
+	case disclosure.Unknown:
+		p.put(column, p.row, w.texts.Unknown, w.styles.figureMark)
+	default:
+		value := v.Value
+		if shape == formatPoints {
+			value *= 100
+		}
+		p.put(column, p.row, rounded(value), styles[shape])
+	}
+}
+
+// rounded takes away the dust of binary arithmetic, which Excel would show as -0.
+func rounded(v float64) float64 {
+	if v = math.Round(v*1e6) / 1e6; math.Abs(v) < 1e-4 {
+		return 0
+	}
+	return v
+}
+
+// reading compares the change in the leading area with the first other area.
+func (w *workbook) reading(k keyFigure) string {
+	f, t := &w.found, w.texts.Summary
+	own := k.areas[f.area].change
+	for _, area := range f.others {
+		other := k.areas[area].change
+		if own.State != disclosure.Shown || other.State != disclosure.Shown {
+			continue
+		}
+		line := t.ReadEqual
+		switch difference := own.Value - other.Value; {
+		case difference >= k.tolerance:
+			line = t.ReadMore
+		case difference <= -k.tolerance:
+			line = t.ReadLess
+		}
+		return fill(line, "ander", named(w.texts.Within, area))
+	}
+	return ""
+}
+
+func (w *workbook) summaryLegend(p *page) {
+	t := w.texts.Summary
+	p.section(t.Legend)
+	for _, l := range t.LegendLines {
+		p.put(1, p.row, fill(l, "basis", w.found.base), w.styles.body)
+		p.height(p.row, 16)
+		p.row++
+	}
+	p.row++
+}
+
+func (w *workbook) summaryLinks(p *page) {
+	t := w.texts.Summary
+	p.section(t.ReadOn)
+	for _, s := range w.sheets {
+		question := s.question
+		if len(s.table.Rows) == 0 {
+			question = fill(t.ReadOnEmpty, "vraag", question)
+		}
+		p.link(1, p.row, s.tab, s.tab, w.styles.link)
+		p.put(2, p.row, question, w.styles.body)
+		p.height(p.row, 15)
+		p.row++
+	}
+	p.link(1, p.row, w.texts.Proof.Tab, w.texts.Proof.Tab, w.styles.link)
+	p.put(2, p.row, w.texts.Proof.Question, w.styles.body)
+	p.row++
+}

@@ -1,0 +1,259 @@
+// Package pipeline strings the stages of a night together: it reads what
+// suppliers sent, loads it, asks the questions, protects the answers and writes
+// the workbooks.
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"ontschot/pipeline/analysis"
+	"ontschot/pipeline/delivery"
+	"ontschot/pipeline/disclosure"
+	"ontschot/pipeline/warehouse"
+	"ontschot/queries"
+)
+
+// Env is the world around a night; tests put in their own.
+type Env struct {
+	Now      func() time.Time
+	Progress Progress
+	// Version is that of the program.
+	Version string
+	// Limits are those of the database engine.
+	Limits warehouse.Options
+}
+
+// Night tells what a run or a load did, for the summary.
+type Night struct {
+	Run     string
+	Began   time.Time
+	Loaded  []LoadedFile
+	Known   int      // deliveries that were loaded before
+	Unknown []string // files that no table or source explains
+	Refused []error  // refused files, each with its reason
+	// Findings are the outcomes of the checks.
+	Findings    []analysis.Finding
+	Fingerprint string
+	Headline    string
+	Workbooks   []string // paths, in the order of the recipients
+	Hidden      disclosure.Counts
+	Stages      []Stage
+	DuckDB      string
+}
+
+// LoadedFile is one delivery that this night loaded.
+type LoadedFile struct {
+	Path, Table, Supplier string
+	ID                    int
+	Replaces              bool
+	Counts                delivery.Counts
+	UnknownColumns        []string
+}
+
+// Stage is how long one stage took.
+type Stage struct {
+	Name    string
+	Seconds float64
+}
+
+// Quarantined is the number of lines of this night's deliveries in quarantine.
+func (n *Night) Quarantined() int64 {
+	var total int64
+	for _, l := range n.Loaded {
+		total += l.Counts.Quarantined
+	}
+	return total
+}
+
+// night holds what the stages share.
+type night struct {
+	Night
+	config    *Config
+	env       Env
+	files     []delivery.File
+	warehouse *warehouse.Warehouse
+	catalogue analysis.Catalogue
+	released  []disclosure.Released // per recipient
+	folder    string                // runs/RUN
+	log       *slog.Logger
+}
+
+// Run is the night: it takes the lock, reads the deliveries, loads them, makes
+// the model and the answers, checks them, protects them, writes the workbooks
+// and publishes. An error has a [Kind]; what the night did until then is in the
+// Night. On an error nothing is published, but deliveries that were loaded stay.
+func Run(ctx context.Context, c *Config, env Env) (*Night, error) {
+	return begin(ctx, c, env, nil, func(n *night) error {
+		for _, stage := range []struct {
+			name string
+			do   func(context.Context) error
+		}{
+			{"load", n.load},
+			{"model", n.model},
+			{"check", n.check},
+			{"protect", n.protect},
+			{"report", n.report},
+			{"publish", n.publish},
+		} {
+			if err := n.timed(ctx, stage.name, stage.do); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Load only loads the deliveries, all of them or the named ones.
+func Load(ctx context.Context, c *Config, env Env, only []string) (*Night, error) {
+	return begin(ctx, c, env, only, func(n *night) error {
+		return n.timed(ctx, "load", n.load)
+	})
+}
+
+// begin does what every night begins and ends with: the lock, the plan, the
+// warehouse, the run folder, and the note in the ledger.
+func begin(ctx context.Context, c *Config, env Env, only []string, do func(*night) error) (*Night, error) {
+	if err := os.MkdirAll(c.WorkDir(), 0o700); err != nil {
+		return nil, fmt.Errorf("making the working folder: %w", err)
+	}
+	release, err := takeLock(c.WorkDir())
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+
+	n := &night{config: c, env: env}
+	n.Began = env.Now().UTC()
+	if n.catalogue, err = analysis.Load(queries.Files); err != nil {
+		return nil, err
+	}
+	if n.files, n.Unknown, err = findDeliveries(c, only); err != nil {
+		return nil, fail(Misuse, err)
+	}
+	if err := n.makeFolder(); err != nil {
+		return nil, err
+	}
+	closeLog, err := n.openLog()
+	if err != nil {
+		return nil, err
+	}
+	defer closeLog()
+	if n.warehouse, err = warehouse.OpenNight(ctx, c.WorkDir(), env.Limits); err != nil {
+		if errors.Is(err, warehouse.ErrLocked) {
+			err = fail(Locked, err)
+		}
+		return nil, errors.Join(err, n.end(ctx, err))
+	}
+	err = do(n)
+	err = errors.Join(err, n.warehouse.Close(), n.end(ctx, err))
+	return &n.Night, err
+}
+
+func (n *night) timed(ctx context.Context, name string, do func(context.Context) error) error {
+	start := time.Now()
+	err := do(ctx)
+	seconds := time.Since(start).Seconds()
+	n.Stages = append(n.Stages, Stage{Name: name, Seconds: seconds})
+	n.log.Info("stage", "name", name, "seconds", seconds, "ok", err == nil)
+	if err != nil && ctx.Err() != nil {
+		return fail(Interrupted, errors.New("interrupted: nothing was published; the next run starts from what was loaded"))
+	}
+	return err
+}
+
+// model makes the tables that the answers are made from, and the answers.
+func (n *night) model(ctx context.Context) error {
+	w := n.warehouse
+	if err := n.setReferences(ctx); err != nil {
+		return err
+	}
+	err := w.SetSettings(ctx, warehouse.Settings{
+		BaseYear: n.config.Regio.Basisjaar, Region: n.config.Regio.Naam,
+		Population: n.config.Regio.Populatie, UnknownMax: n.config.unknownMax(),
+	})
+	if err != nil {
+		return fmt.Errorf("writing the settings: %w", err)
+	}
+	if err := w.SetCalendar(ctx); err != nil {
+		return fmt.Errorf("making the calendar: %w", err)
+	}
+	plan, err := n.catalogue.Order(w.Conn())
+	if err != nil {
+		return err
+	}
+	n.env.Progress.Stage("queries", int64(len(plan)))
+	defer n.env.Progress.Done()
+	last := time.Now()
+	first := true
+	err = plan.Run(ctx, w.Conn(), func(q analysis.Query) {
+		if !first {
+			n.env.Progress.Add(1)
+		}
+		first = false
+		n.log.Debug("query", "next", q.Table(), "previous_seconds", time.Since(last).Seconds())
+		last = time.Now()
+	})
+	if err == nil {
+		n.env.Progress.Add(1)
+	}
+	return err
+}
+
+// check runs the data checks. One of severity `fout` or `configuratie` that
+// fails stops the night here, before anything is published.
+func (n *night) check(ctx context.Context) error {
+	findings, err := n.catalogue.RunChecks(ctx, n.warehouse.Conn())
+	if err != nil {
+		return err
+	}
+	n.Findings = findings
+	for _, f := range findings {
+		n.log.Info("check", "name", f.Query.Name, "failed", f.Failed, "checked", f.Checked, "severity", string(f.Query.Severity))
+	}
+	for _, f := range findings {
+		if f.Failed == 0 || f.Query.Severity == analysis.Warning {
+			continue
+		}
+		kind := Refused
+		if f.Query.Severity == analysis.Configuration {
+			kind = Misuse
+		}
+		return fail(kind, fmt.Errorf("check %s failed, %d of %d: %s (%s). %s",
+			f.Query.Name, f.Failed, f.Checked, f.Query.Title, f.Example, f.Query.Note))
+	}
+	return nil
+}
+
+// publish puts the warehouse in place and then the workbooks, each by a rename.
+func (n *night) publish(ctx context.Context) error {
+	if err := n.exportResults(ctx); err != nil {
+		return err
+	}
+	err := n.warehouse.NoteRun(ctx, warehouse.Run{
+		ID: n.Run, Began: n.Began, Ended: n.env.Now().UTC(), Status: "klaar", Fingerprint: n.Fingerprint,
+		Program: n.env.Version, Loaded: len(n.Loaded), Quarantined: n.Quarantined(),
+	})
+	if err != nil {
+		return fmt.Errorf("noting the run in the ledger: %w", err)
+	}
+	if err := n.warehouse.Publish(ctx); err != nil {
+		return err
+	}
+	for _, path := range n.Workbooks {
+		if err := os.Rename(staged(path), path); err != nil {
+			return fmt.Errorf("putting the workbook in place: %w", err)
+		}
+	}
+	return nil
+}
+
+// staged is where a workbook waits until the night is published.
+func staged(path string) string {
+	return filepath.Join(filepath.Dir(path), ".nieuw-"+filepath.Base(path))
+}

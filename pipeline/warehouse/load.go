@@ -1,0 +1,249 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/duckdb/duckdb-go/v2"
+
+	"ontschot/pipeline/delivery"
+)
+
+// Delivery is one file on its way into the load layer.
+type Delivery struct {
+	Run     string
+	File    delivery.File
+	Content string // SHA-256 of the bytes
+	Mapping string // SHA-256 of the mapping in force
+	// Date is when it was delivered: of its manifest, else the day of this load.
+	Date time.Time
+}
+
+// Loaded tells what a load did.
+type Loaded struct {
+	ID     int
+	Counts delivery.Counts
+	// Replaces is true when the same content was loaded before under another mapping.
+	Replaces bool
+}
+
+// Known reports whether this content under this mapping has been loaded before.
+func (w *Warehouse) Known(ctx context.Context, content, mapping string) (bool, error) {
+	var n int
+	err := w.conn.QueryRowContext(ctx,
+		"SELECT count(*) FROM levering.grootboek WHERE inhoud = ? AND afbeelding = ?", content, mapping).Scan(&n)
+	return n > 0, err
+}
+
+// arrivingView is the name of the stream of batches while it is loaded.
+const arrivingView = "aankomend"
+
+// Load puts one delivery into the load layer: its rows, its quarantine and its
+// row in the ledger, in one transaction. An error, also one of the reader,
+// leaves nothing behind; a *delivery.Refusal comes back as such.
+func (w *Warehouse) Load(ctx context.Context, d Delivery, reader *delivery.Reader) (Loaded, error) {
+	id, err := w.nextID(ctx)
+	if err != nil {
+		return Loaded{}, err
+	}
+	former, err := w.former(ctx, d)
+	if err != nil {
+		return Loaded{}, err
+	}
+	columns, err := w.arriving(ctx, d)
+	if err != nil {
+		return Loaded{}, err
+	}
+	err = w.withTx(ctx, func() error {
+		if err := w.insert(ctx, id, d.File.Table, columns, reader); err != nil {
+			return err
+		}
+		if err := w.quarantine(ctx, id, d.File, reader.Quarantine()); err != nil {
+			return fmt.Errorf("%s: writing the quarantine: %w", d.File.Path, err)
+		}
+		return w.note(ctx, id, d, former, reader)
+	})
+	if err != nil {
+		return Loaded{}, err
+	}
+	loaded := Loaded{ID: id, Counts: reader.Counts(), Replaces: former.Valid}
+	return loaded, w.verify(ctx, d.File, loaded)
+}
+
+// verify counts what is stored after the commit, because a commit of an aborted
+// transaction says nothing.
+func (w *Warehouse) verify(ctx context.Context, f delivery.File, l Loaded) error {
+	var stored, noted, quarantined int64
+	query := fmt.Sprintf(`SELECT (SELECT count(*) FROM levering.%s WHERE levering_id = ?),
+		(SELECT count(*) FROM levering.grootboek WHERE levering_id = ?),
+		(SELECT count(*) FROM levering.quarantaine WHERE levering_id = ?)`, f.Table.Name)
+	if err := w.conn.QueryRowContext(ctx, query, l.ID, l.ID, l.ID).Scan(&stored, &noted, &quarantined); err != nil {
+		return err
+	}
+	if stored != l.Counts.Rows || noted != 1 || quarantined != l.Counts.Quarantined {
+		return fmt.Errorf("%s: after the load there are %d rows and %d in quarantine, %d and %d were read; nothing of this night may be used",
+			f.Path, stored, quarantined, l.Counts.Rows, l.Counts.Quarantined)
+	}
+	return nil
+}
+
+func (w *Warehouse) nextID(ctx context.Context) (int, error) {
+	var id int
+	err := w.conn.QueryRowContext(ctx, "SELECT coalesce(max(levering_id), 0) + 1 FROM levering.grootboek").Scan(&id)
+	return id, err
+}
+
+// former finds the delivery with the same content and table under another mapping.
+func (w *Warehouse) former(ctx context.Context, d Delivery) (sql.NullInt64, error) {
+	var id sql.NullInt64
+	err := w.conn.QueryRowContext(ctx,
+		"SELECT max(levering_id) FROM levering.grootboek WHERE inhoud = ? AND tabel = ? AND afbeelding <> ?",
+		d.Content, d.File.Table.Name, d.Mapping).Scan(&id)
+	return id, err
+}
+
+// arriving lists the columns as they are stored. Privacy at the edge: what says
+// more of a person than the figures need is made coarser here, before it is stored.
+func (w *Warehouse) arriving(ctx context.Context, d Delivery) ([]string, error) {
+	var columns []string
+	for _, f := range d.File.Table.Schema().Fields() {
+		columns = append(columns, f.Name)
+	}
+	if d.File.Table.Name != "bevolking" {
+		return columns, nil
+	}
+	var firstDay sql.NullString
+	err := w.conn.QueryRowContext(ctx,
+		"SELECT CAST(date_trunc('year', min(begindatum)) AS DATE)::VARCHAR FROM levering.declaraties").Scan(&firstDay)
+	if err != nil {
+		return nil, err
+	}
+	day := d.Date.Format(time.DateOnly)
+	for i, c := range columns {
+		switch c {
+		case "begindatum":
+			before := "FALSE"
+			if firstDay.Valid {
+				before = fmt.Sprintf("begindatum < DATE '%s'", firstDay.String)
+			}
+			columns[i] = fmt.Sprintf(`CASE WHEN year(begindatum) = geboortejaar OR %s
+				THEN CAST(date_trunc('month', begindatum) AS DATE) ELSE begindatum END`, before)
+		case "geboortejaar":
+			columns[i] = fmt.Sprintf(`greatest(geboortejaar, CAST(year(least(coalesce(einddatum, DATE '%s'), DATE '%s')) AS INTEGER) - %d)`,
+				day, day, topAge)
+		}
+	}
+	return columns, nil
+}
+
+// topAge is the highest age that is kept: older people are too few to hide among.
+const topAge = 97
+
+// insert streams the batches into the load table.
+func (w *Warehouse) insert(ctx context.Context, id int, t delivery.Table, columns []string, reader *delivery.Reader) (err error) {
+	var release func()
+	err = w.raw(func(conn driver.Conn) error {
+		arrow, err := duckdb.NewArrowFromConn(conn)
+		if err != nil {
+			return err
+		}
+		release, err = arrow.RegisterView(array.RecordReader(reader), arrivingView)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("handing the batches to DuckDB: %w", err)
+	}
+	defer release()
+	insert := fmt.Sprintf("INSERT INTO levering.%s SELECT %d, %s FROM %s", t.Name, id, strings.Join(columns, ", "), arrivingView)
+	err = w.Exec(ctx, insert)
+	// The reader knows better why than DuckDB, which only saw the stream end.
+	if readErr := reader.Err(); readErr != nil {
+		return readErr
+	}
+	if err != nil {
+		return fmt.Errorf("loading %s: %w", t.Name, err)
+	}
+	// The view points at memory of this process: it must not be committed.
+	return w.Exec(ctx, "DROP VIEW "+arrivingView)
+}
+
+func (w *Warehouse) quarantine(ctx context.Context, id int, f delivery.File, lines []delivery.Quarantined) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	return w.raw(func(conn driver.Conn) (err error) {
+		appender, err := duckdb.NewAppenderFromConn(conn, "levering", "quarantaine")
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, appender.Close()) }()
+		for _, q := range lines {
+			var begin, end, year any
+			if q.Begin != nil {
+				begin = q.Begin.ToTime()
+			}
+			if q.End != nil {
+				end = q.End.ToTime()
+			}
+			if q.Year != nil {
+				year = int32(*q.Year)
+			}
+			err := appender.AppendRow(int32(id), f.Table.Name, f.Supplier, f.Path, q.Line, q.Column, q.Rule,
+				orNull(q.Domain), orNull(q.DebitCredit), orNull(q.CodeList), begin, end, year,
+				euros(q.Cents), q.AmountKnown)
+			if err != nil {
+				return err
+			}
+		}
+		return ctx.Err()
+	})
+}
+
+func (w *Warehouse) note(ctx context.Context, id int, d Delivery, former sql.NullInt64, reader *delivery.Reader) error {
+	n := reader.Counts()
+	var from, to any
+	if m := d.File.Manifest; m != nil {
+		if m.PeriodeVan != nil {
+			from = *m.PeriodeVan
+		}
+		if m.PeriodeTot != nil {
+			to = *m.PeriodeTot
+		}
+	}
+	err := w.Exec(ctx, "INSERT INTO levering.grootboek VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		id, d.Run, d.File.Table.Name, d.File.Supplier, d.File.Path, d.Content, d.Mapping, string(d.File.Table.Delivery),
+		d.Date, from, to, d.File.Source.Openbaar, former, n.Lines, n.Rows, n.Quarantined,
+		euroText(n.Cents), euroText(n.QuarantinedCents), orNull(strings.Join(reader.UnknownColumns(), ", ")))
+	if err != nil {
+		return fmt.Errorf("%s: writing the ledger: %w", d.File.Path, err)
+	}
+	return nil
+}
+
+func orNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// euroText writes cents as euros; bound parameters cannot be decimals.
+func euroText(cents int64) string {
+	sign := ""
+	if cents < 0 {
+		sign, cents = "-", -cents
+	}
+	return fmt.Sprintf("%s%d.%02d", sign, cents/100, cents%100)
+}
+
+// euros gives cents as an exact DECIMAL(18,2).
+func euros(cents int64) duckdb.Decimal {
+	return duckdb.Decimal{Width: 18, Scale: 2, Value: big.NewInt(cents)}
+}

@@ -1,0 +1,128 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// Settings are what the queries need to know of the configuration.
+type Settings struct {
+	BaseYear   int
+	Region     string
+	Population string  // "inwoners" or "verzekerden"
+	UnknownMax float64 // share of euros without a known care type that is accepted
+}
+
+// SetSettings makes the one-row table instelling.
+func (w *Warehouse) SetSettings(ctx context.Context, s Settings) error {
+	return w.Exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TABLE instelling AS SELECT
+		CAST(%d AS INTEGER) AS basisjaar, %s AS regio, %s AS populatie, CAST(%s AS DECIMAL(9,6)) AS onbekend_max`,
+		s.BaseYear, Quote(s.Region), Quote(s.Population), strconv.FormatFloat(s.UnknownMax, 'f', 6, 64)))
+}
+
+// SetCalendar makes the table kalender: every day from 1900 until the last day
+// on which a delivered line ends, and at least until 2100.
+func (w *Warehouse) SetCalendar(ctx context.Context) error {
+	return w.Exec(ctx, `CREATE OR REPLACE TABLE kalender AS
+		SELECT
+			CAST(dag AS DATE) AS dag,
+			CAST(date_trunc('month', dag) AS DATE) AS maand,
+			CAST(year(dag) AS INTEGER) AS jaar
+		FROM generate_series(
+			DATE '1900-01-01',
+			(SELECT make_date(greatest(2100, coalesce(max(year(einddatum)), 2100)), 12, 31) FROM (
+				SELECT max(einddatum) AS einddatum FROM levering.declaraties
+				UNION ALL SELECT max(einddatum) FROM levering.quarantaine)),
+			INTERVAL 1 DAY) AS k (dag)
+		ORDER BY dag`)
+}
+
+// Run is one row of the ledger of runs.
+type Run struct {
+	ID          string
+	Began       time.Time
+	Ended       time.Time
+	Status      string
+	Fingerprint string
+	Program     string
+	Loaded      int
+	Quarantined int64
+	Note        string
+}
+
+// NoteRun writes a run into the ledger.
+func (w *Warehouse) NoteRun(ctx context.Context, r Run) error {
+	return w.Exec(ctx, "INSERT INTO levering.run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		r.ID, r.Began, r.Ended, r.Status, orNull(r.Fingerprint), r.Program, r.Loaded, r.Quarantined, orNull(r.Note))
+}
+
+// LedgerRow is one delivery as the ledger knows it.
+type LedgerRow struct {
+	ID                      int
+	Run, Table, Supplier    string
+	File, Content, Mapping  string
+	Mode                    string
+	Date                    time.Time
+	Lines, Rows, Quarantine int64
+}
+
+// Ledger lists all deliveries in the order in which they were loaded.
+func (w *Warehouse) Ledger(ctx context.Context) ([]LedgerRow, error) {
+	rows, err := w.conn.QueryContext(ctx, `SELECT levering_id, run, tabel, leverancier, bestand, inhoud, afbeelding,
+		levering, datum, regels, geladen, in_quarantaine FROM levering.grootboek ORDER BY levering_id`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close() // its error is that of Err
+	var out []LedgerRow
+	for rows.Next() {
+		var r LedgerRow
+		if err := rows.Scan(&r.ID, &r.Run, &r.Table, &r.Supplier, &r.File, &r.Content, &r.Mapping,
+			&r.Mode, &r.Date, &r.Lines, &r.Rows, &r.Quarantine); err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}
+
+// LastRun returns the newest run in the ledger; its ID is empty when there is none.
+func (w *Warehouse) LastRun(ctx context.Context) (Run, error) {
+	runs, err := w.Runs(ctx, 1)
+	if err != nil || len(runs) == 0 {
+		return Run{}, err
+	}
+	return runs[0], nil
+}
+
+// Runs lists the newest runs first, at most so many.
+func (w *Warehouse) Runs(ctx context.Context, most int) ([]Run, error) {
+	rows, err := w.conn.QueryContext(ctx, `SELECT run, begonnen, geeindigd, status, coalesce(vingerafdruk, ''), programma,
+		geladen_leveringen, quarantaine_regels, coalesce(melding, '') FROM levering.run ORDER BY begonnen DESC, run DESC LIMIT ?`, most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close() // its error is that of Err
+	var out []Run
+	for rows.Next() {
+		var r Run
+		if err := rows.Scan(&r.ID, &r.Began, &r.Ended, &r.Status, &r.Fingerprint, &r.Program, &r.Loaded, &r.Quarantined, &r.Note); err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}
+
+// Sandbox takes from the connection, for good, what a researcher's query does
+// not need: files, the network and the settings.
+func (w *Warehouse) Sandbox(ctx context.Context) error {
+	for _, s := range []string{"SET enable_external_access = false", "SET lock_configuration = true"} {
+		if err := w.Exec(ctx, s); err != nil {
+			return fmt.Errorf("closing off the database: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,274 @@
+// Package warehouse is the database: transactions, loading Arrow batches, the
+// ledger of deliveries, the quarantine, and the reference tables.
+//
+// The load layer (schema levering) is append-only. A night works on a copy of
+// the database file and puts it in place by renaming, so that readers have last
+// night's copy meanwhile and a crash leaves that copy untouched.
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/duckdb/duckdb-go/v2"
+)
+
+// FileName is the name of the database in the working folder.
+const FileName = "warehouse.duckdb"
+
+// Options are the limits of the database engine.
+type Options struct {
+	// MemoryLimit is what DuckDB may use, in its own notation; empty is "2GiB".
+	MemoryLimit string
+	// Threads is the number of threads; 0 leaves it to DuckDB.
+	Threads int
+}
+
+// Warehouse is an open database. It is used through one connection, because
+// registered Arrow views and temporary tables live on one connection.
+type Warehouse struct {
+	db      *sql.DB
+	conn    *sql.Conn
+	path    string // the file that is open
+	publish string // the file that a night puts in place; empty when reading
+}
+
+// OpenNight opens a private copy of the database in folder dir for writing, or
+// a new one when there is none yet. [Warehouse.Publish] puts it in place.
+func OpenNight(ctx context.Context, dir string, o Options) (*Warehouse, error) {
+	published := filepath.Join(dir, FileName)
+	work := filepath.Join(dir, ".nacht-"+FileName)
+	if err := discard(work); err != nil {
+		return nil, err
+	}
+	if err := copyPublished(ctx, published, work, o); err != nil {
+		return nil, err
+	}
+	w, err := open(ctx, work, o, false)
+	if err != nil {
+		return nil, err
+	}
+	w.publish = published
+	if err := w.createSchemas(ctx); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return w, nil
+}
+
+// copyPublished copies the published database, if there is one. Opening it first
+// tells whether another process is writing in it.
+func copyPublished(ctx context.Context, published, work string, o Options) error {
+	if _, err := os.Stat(published); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	w, err := open(ctx, published, o, true)
+	if err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	if err := copyFile(published, work); err != nil {
+		return fmt.Errorf("copying %s for the night: %w", FileName, err)
+	}
+	return nil
+}
+
+// ErrLocked says that another process has the database open.
+var ErrLocked = errors.New("the warehouse is in use by another process")
+
+// ErrNoWarehouse says that no night has run yet in the folder.
+var ErrNoWarehouse = errors.New("there is no warehouse yet: run 'ontschot run' first")
+
+// OpenReader opens the published database in folder dir for reading only.
+func OpenReader(ctx context.Context, dir string, o Options) (*Warehouse, error) {
+	path := filepath.Join(dir, FileName)
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return nil, ErrNoWarehouse
+	}
+	return open(ctx, path, o, true)
+}
+
+func open(ctx context.Context, path string, o Options, readOnly bool) (*Warehouse, error) {
+	mode := "READ_WRITE"
+	if readOnly {
+		mode = "READ_ONLY"
+	}
+	connector, err := duckdb.NewConnector(path+"?access_mode="+mode, nil)
+	if err != nil {
+		if strings.Contains(err.Error(), "Could not set lock") {
+			err = errors.Join(ErrLocked, err)
+		}
+		return nil, fmt.Errorf("opening %s: %w", filepath.Base(path), err)
+	}
+	db := sql.OpenDB(connector)
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("opening %s: %w", filepath.Base(path), err), db.Close())
+	}
+	w := &Warehouse{db: db, conn: conn, path: path}
+	if err := w.configure(ctx, o, filepath.Join(filepath.Dir(path), ".spill")); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	if !readOnly {
+		// DuckDB makes its file readable for everyone.
+		if err := os.Chmod(path, 0o600); err != nil {
+			return nil, errors.Join(err, w.Close())
+		}
+	}
+	return w, nil
+}
+
+func (w *Warehouse) configure(ctx context.Context, o Options, spill string) error {
+	limit := o.MemoryLimit
+	if limit == "" {
+		limit = "2GiB"
+	}
+	settings := []string{
+		"SET memory_limit = " + Quote(limit),
+		"SET temp_directory = " + Quote(spill),
+	}
+	if o.Threads > 0 {
+		settings = append(settings, fmt.Sprintf("SET threads = %d", o.Threads))
+	}
+	for _, s := range settings {
+		if err := w.Exec(ctx, s); err != nil {
+			return fmt.Errorf("configuring the database: %w", err)
+		}
+	}
+	return nil
+}
+
+// Close closes the database. A night that was not published is thrown away.
+func (w *Warehouse) Close() error {
+	if w.db == nil {
+		return nil
+	}
+	err := errors.Join(w.conn.Close(), w.db.Close())
+	w.db = nil
+	if w.publish != "" {
+		err = errors.Join(err, discard(w.path))
+	}
+	return errors.Join(err, os.RemoveAll(filepath.Join(filepath.Dir(w.path), ".spill")))
+}
+
+// Keep puts what has been loaded so far in place of the published database and
+// goes on: whatever happens to the rest of the night, it is loaded.
+func (w *Warehouse) Keep(ctx context.Context) error {
+	if err := w.Exec(ctx, "CHECKPOINT"); err != nil {
+		return fmt.Errorf("writing the database to disk: %w", err)
+	}
+	temporary := w.publish + ".nieuw"
+	if err := copyFile(w.path, temporary); err != nil {
+		return fmt.Errorf("keeping what was loaded: %w", err)
+	}
+	if err := os.Rename(temporary, w.publish); err != nil {
+		return fmt.Errorf("keeping what was loaded: %w", err)
+	}
+	return syncFolder(filepath.Dir(w.publish))
+}
+
+// Publish writes everything to disk, closes the database and puts it in place
+// of the published one, so that a reader sees either the old or the new.
+func (w *Warehouse) Publish(ctx context.Context) error {
+	if err := w.Exec(ctx, "CHECKPOINT"); err != nil {
+		return fmt.Errorf("writing the database to disk: %w", err)
+	}
+	target := w.publish
+	w.publish = ""
+	if err := w.Close(); err != nil {
+		return fmt.Errorf("closing the database: %w", err)
+	}
+	if err := os.Rename(w.path, target); err != nil {
+		return fmt.Errorf("putting the database in place: %w", err)
+	}
+	return syncFolder(filepath.Dir(target))
+}
+
+// Conn gives the one connection to the database.
+func (w *Warehouse) Conn() *sql.Conn { return w.conn }
+
+// Exec runs one statement.
+func (w *Warehouse) Exec(ctx context.Context, query string, args ...any) error {
+	_, err := w.conn.ExecContext(ctx, query, args...)
+	return err
+}
+
+// withTx runs f in a transaction. DuckDB's COMMIT of an aborted transaction
+// gives no error and stores nothing, and a parser error does not abort: so any
+// error of f rolls back, and f's caller checks what was stored.
+func (w *Warehouse) withTx(ctx context.Context, f func() error) error {
+	if err := w.Exec(ctx, "BEGIN TRANSACTION"); err != nil {
+		return fmt.Errorf("starting a transaction: %w", err)
+	}
+	if err := f(); err != nil {
+		// The context may be gone; the rollback must still happen.
+		return errors.Join(err, w.Exec(context.WithoutCancel(ctx), "ROLLBACK"))
+	}
+	if err := w.Exec(ctx, "COMMIT"); err != nil {
+		return fmt.Errorf("committing: %w", err)
+	}
+	return nil
+}
+
+// raw gives f the driver's own connection.
+func (w *Warehouse) raw(f func(conn driver.Conn) error) error {
+	return w.conn.Raw(func(c any) error {
+		conn, ok := c.(driver.Conn)
+		if !ok {
+			return fmt.Errorf("the connection is a %T, not one of DuckDB", c)
+		}
+		return f(conn)
+	})
+}
+
+// Version tells the version of DuckDB.
+func (w *Warehouse) Version(ctx context.Context) (string, error) {
+	var v string
+	err := w.conn.QueryRowContext(ctx, "SELECT version()").Scan(&v)
+	return v, err
+}
+
+// Quote makes a SQL text literal.
+func Quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+
+func discard(path string) error {
+	for _, p := range []string{path, path + ".wal"} {
+		if err := os.Remove(p); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("removing what an earlier night left: %w", err)
+		}
+	}
+	return nil
+}
+
+func copyFile(from, to string) (err error) {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close() // only read
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, out.Close()) }()
+	if _, err = io.Copy(out, in); err != nil {
+		return err
+	}
+	return out.Sync()
+}
+
+func syncFolder(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}

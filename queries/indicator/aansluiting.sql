@@ -1,0 +1,162 @@
+-- titel: Aansluiting
+-- vraag: Waar bleef elke aangeleverde euro?
+-- korrel: leverancier × domein × jaar × post
+-- methode: aangeleverd = in_quarantaine + dubbel + vervangen + geladen; geladen = credit_zonder_debet + niet_in_bevolking +
+--   gemodelleerd, op de cent. Bedrag is debet min credit, in het jaar van het kostendeel; een regel telt in het jaar waarin zij begon.
+-- sleutel: leverancier, domein, jaar, post
+-- drempel: personen
+-- intern: personen, openbaar
+-- open: openbaar
+WITH met_uitgesloten_deel AS (
+    SELECT DISTINCT
+        levering_id,
+        regel_nr
+    FROM model.kostendeel
+    WHERE post = 'niet_in_bevolking'
+),
+
+gemodelleerde_regel AS (
+    SELECT DISTINCT
+        d.levering_id,
+        d.regel_nr
+    FROM model.kostendeel AS d
+    INNER JOIN met_uitgesloten_deel AS u ON u.levering_id = d.levering_id AND u.regel_nr = d.regel_nr
+    WHERE d.post = 'gemodelleerd'
+),
+
+-- Een regel waarvan een deel meetelt, telt als gemodelleerd; haar uitgesloten delen staan alleen in euro's.
+deel AS (
+    SELECT
+        d.leverancier,
+        d.domein,
+        d.jaar,
+        d.post,
+        CASE WHEN d.post = 'niet_in_bevolking' AND m.levering_id IS NOT NULL THEN 'gemodelleerd' ELSE d.post END AS post_regel,
+        d.eerste_deel,
+        d.bedrag,
+        d.pseudoniem
+    FROM model.kostendeel AS d
+    LEFT JOIN gemodelleerde_regel AS m
+        ON d.post = 'niet_in_bevolking' AND m.levering_id = d.levering_id AND m.regel_nr = d.regel_nr
+),
+
+-- Achter regels in quarantaine staat een onbekend aantal personen.
+euros AS (
+    SELECT
+        leverancier,
+        domein,
+        jaar,
+        post,
+        0 AS regels,
+        sum(bedrag) AS bedrag,
+        CASE WHEN post = 'in_quarantaine' THEN NULL ELSE count(DISTINCT pseudoniem) END AS personen,
+        0 AS openbaar
+    FROM deel
+    GROUP BY leverancier, domein, jaar, post
+),
+
+regels AS (
+    SELECT
+        leverancier,
+        domein,
+        jaar,
+        post_regel AS post,
+        sum(eerste_deel) AS regels,
+        0 AS bedrag,
+        0 AS personen,
+        0 AS openbaar
+    FROM deel
+    WHERE eerste_deel = 1
+    GROUP BY leverancier, domein, jaar, post_regel
+),
+
+aggregaat AS (
+    SELECT
+        leverancier,
+        domein,
+        jaar,
+        post,
+        count(*) AS regels,
+        sum(bedrag) AS bedrag,
+        CASE WHEN count(*) = count(aantal_personen) THEN sum(aantal_personen) END AS personen,
+        min(CASE WHEN openbaar THEN 1 ELSE 0 END) AS openbaar
+    FROM model.aggregaat
+    GROUP BY leverancier, domein, jaar, post
+    UNION ALL
+    SELECT
+        leverancier,
+        coalesce(domein, 'onbekend') AS domein,
+        jaar,
+        'in_quarantaine' AS post,
+        count(*) AS regels,
+        sum(bedrag) AS bedrag,
+        NULL AS personen,
+        0 AS openbaar
+    FROM levering.quarantaine
+    WHERE tabel = 'aggregaat'
+    GROUP BY leverancier, coalesce(domein, 'onbekend'), jaar
+),
+
+uiteinde AS (
+    SELECT
+        leverancier,
+        domein,
+        jaar,
+        post,
+        sum(regels) AS regels,
+        sum(bedrag) AS bedrag,
+        CASE WHEN count(*) = count(personen) THEN sum(personen) END AS personen,
+        min(openbaar) AS openbaar
+    FROM (
+        SELECT * FROM euros
+        UNION ALL
+        SELECT * FROM regels
+        UNION ALL
+        SELECT * FROM aggregaat
+    ) AS samen
+    GROUP BY leverancier, domein, jaar, post
+),
+
+-- Elke post met de uiteinden waaruit hij bestaat.
+opbouw AS (
+    SELECT post, uiteinde
+    FROM (
+        VALUES
+            ('aangeleverd', 'in_quarantaine'), ('aangeleverd', 'dubbel'), ('aangeleverd', 'vervangen'),
+            ('aangeleverd', 'credit_zonder_debet'), ('aangeleverd', 'niet_in_bevolking'), ('aangeleverd', 'gemodelleerd'),
+            ('in_quarantaine', 'in_quarantaine'),
+            ('dubbel', 'dubbel'),
+            ('vervangen', 'vervangen'),
+            ('geladen', 'credit_zonder_debet'), ('geladen', 'niet_in_bevolking'), ('geladen', 'gemodelleerd'),
+            ('credit_zonder_debet', 'credit_zonder_debet'),
+            ('niet_in_bevolking', 'niet_in_bevolking'),
+            ('gemodelleerd', 'gemodelleerd')
+    ) AS o (post, uiteinde)
+),
+
+groepen AS (
+    SELECT DISTINCT
+        leverancier,
+        domein,
+        jaar
+    FROM uiteinde
+)
+
+SELECT
+    g.leverancier,
+    g.domein,
+    g.jaar,
+    o.post,
+    CAST(coalesce(sum(u.regels), 0) AS BIGINT) AS regels,
+    CAST(coalesce(sum(u.bedrag), 0) AS DECIMAL(18, 2)) AS bedrag,
+    CASE WHEN count(u.post) = count(u.personen) THEN CAST(coalesce(sum(u.personen), 0) AS BIGINT) END AS personen,
+    CASE WHEN min(u.openbaar) = 1 THEN 'ja' ELSE 'nee' END AS openbaar
+FROM groepen AS g
+CROSS JOIN opbouw AS o
+LEFT JOIN uiteinde AS u
+    ON u.leverancier = g.leverancier
+    AND u.domein = g.domein
+    AND u.jaar IS NOT DISTINCT FROM g.jaar
+    AND u.post = o.uiteinde
+GROUP BY g.leverancier, g.domein, g.jaar, o.post
+ORDER BY g.leverancier, g.domein, g.jaar, o.post

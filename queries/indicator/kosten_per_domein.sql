@@ -1,0 +1,77 @@
+-- titel: Kosten per domein
+-- vraag: Wat kost de zorg per wet, per verzekerdejaar en per gebruiker, en wat bij dezelfde leeftijds- en geslachtsopbouw?
+-- korrel: jaar × gebied × domein
+-- methode: Verhouding van sommen over verzekerdejaren in exacte dagen; directe standaardisatie naar de regio in het basisjaar;
+--   reële bedragen in prijzen van het basisjaar (methods 1.2).
+-- sleutel: jaar, gebied, domein
+-- drempel: personen
+-- intern: personen, openbaar
+-- open: openbaar
+WITH som AS (
+    SELECT
+        jaar,
+        gebied,
+        domein,
+        min(herkomst) AS herkomst,
+        sum(bedrag) AS bedrag,
+        CASE WHEN count(*) = count(bedrag_reeel) THEN sum(bedrag_reeel) END AS bedrag_reeel,
+        sum(declaraties) AS declaraties
+    FROM model.kosten_gebied
+    GROUP BY jaar, gebied, domein
+),
+
+noemer AS (
+    SELECT
+        jaar,
+        gebied,
+        domein,
+        sum(dagen) AS dagen
+    FROM model.noemer
+    GROUP BY jaar, gebied, domein
+),
+
+cel AS (
+    SELECT
+        c.jaar,
+        c.gebied,
+        c.domein,
+        c.status,
+        CASE WHEN s.herkomst = 'aggregaat' THEN NULL ELSE coalesce(g.gebruikers, 0) END AS gebruikers,
+        CASE WHEN s.herkomst = 'aggregaat' THEN NULL ELSE coalesce(s.declaraties, 0) END AS declaraties,
+        CAST(coalesce(s.bedrag, 0) AS DECIMAL(18, 2)) AS bedrag,
+        CAST(CASE WHEN s.jaar IS NULL THEN 0 ELSE s.bedrag_reeel END AS DECIMAL(18, 2)) AS bedrag_reeel,
+        CAST(nullif(n.dagen, 0) AS DOUBLE) / c.dagen_in_jaar AS verzekerdejaren,
+        CAST(nullif(n.dagen, 0) AS DOUBLE) AS dagen,
+        CAST(c.dagen_in_jaar AS DOUBLE) AS dagen_in_jaar,
+        CASE WHEN n.dagen > 0 THEN coalesce(t.gestandaardiseerd, 0) END AS gestandaardiseerd,
+        CASE WHEN n.dagen > 0 THEN CASE WHEN t.jaar IS NULL THEN 0 ELSE t.gestandaardiseerd_reeel END END AS gestandaardiseerd_reeel,
+        CASE WHEN s.jaar IS NULL THEN 0 ELSE g.personen END AS personen,
+        coalesce(g.openbaar, 'nee') AS openbaar
+    FROM model.cel AS c
+    LEFT JOIN som AS s ON s.jaar = c.jaar AND s.gebied = c.gebied AND s.domein = c.domein
+    LEFT JOIN noemer AS n ON n.jaar = c.jaar AND n.gebied = c.gebied AND n.domein = c.domein
+    LEFT JOIN model.gestandaardiseerd AS t ON t.jaar = c.jaar AND t.gebied = c.gebied AND t.domein = c.domein
+    LEFT JOIN model.gebruikers AS g
+        ON g.indeling = 'domein' AND g.jaar = c.jaar AND g.gebied = c.gebied AND g.domein = c.domein
+)
+
+SELECT
+    jaar,
+    gebied,
+    domein,
+    CAST(gebruikers AS BIGINT) AS gebruikers,
+    CAST(declaraties AS BIGINT) AS declaraties,
+    bedrag,
+    bedrag_reeel,
+    CAST(coalesce(verzekerdejaren, 0) AS DECIMAL(18, 6)) AS verzekerdejaren,
+    CAST(CAST(bedrag AS DOUBLE) * dagen_in_jaar / dagen AS DECIMAL(18, 6)) AS per_verzekerdejaar,
+    CAST(CAST(bedrag_reeel AS DOUBLE) * dagen_in_jaar / dagen AS DECIMAL(18, 6)) AS per_verzekerdejaar_reeel,
+    CAST(CAST(bedrag AS DOUBLE) / nullif(gebruikers, 0) AS DECIMAL(18, 6)) AS per_gebruiker,
+    CAST(CAST(bedrag_reeel AS DOUBLE) / nullif(gebruikers, 0) AS DECIMAL(18, 6)) AS per_gebruiker_reeel,
+    CAST(gestandaardiseerd AS DECIMAL(18, 6)) AS gestandaardiseerd,
+    CAST(gestandaardiseerd_reeel AS DECIMAL(18, 6)) AS gestandaardiseerd_reeel,
+    status,
+    CAST(personen AS BIGINT) AS personen,
+    openbaar
+FROM cel
+ORDER BY jaar, gebied, domein

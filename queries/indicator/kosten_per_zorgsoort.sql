@@ -1,0 +1,32 @@
+-- titel: Kosten per zorgsoort
+-- vraag: Welke zorg kost wat, en bij welk leefdomein en welke lijn hoort die zorg?
+-- korrel: jaar × gebied × domein × zorgsoort
+-- methode: Som van de kosten; gebruikers na verrekening van credits; reële bedragen in prijzen van het basisjaar (methods 1.2).
+--   Volume in de eenheid van de zorgsoort; zonder eenheid is een declaratie één.
+-- sleutel: jaar, gebied, domein, zorgsoort
+-- drempel: personen
+-- intern: personen, openbaar
+-- open: openbaar
+-- detail: ja
+SELECT
+    k.jaar,
+    k.gebied,
+    k.domein,
+    k.zorgsoort,
+    z.leefdomein,
+    z.lijn,
+    g.gebruikers,
+    k.bedrag,
+    k.bedrag_reeel,
+    k.volume,
+    nullif(e.eenheid, '') AS eenheid,
+    c.status,
+    g.personen,
+    g.openbaar
+FROM model.kosten_gebied AS k
+INNER JOIN model.cel AS c ON c.jaar = k.jaar AND c.gebied = k.gebied AND c.domein = k.domein
+INNER JOIN model.zorgsoort AS z ON z.domein = k.domein AND z.zorgsoort = k.zorgsoort
+INNER JOIN model.gebruikers AS g
+    ON g.indeling = 'zorgsoort' AND g.jaar = k.jaar AND g.gebied = k.gebied AND g.domein = k.domein AND g.groep = k.zorgsoort
+LEFT JOIN model.eenheid AS e ON e.domein = k.domein AND e.zorgsoort = k.zorgsoort
+ORDER BY k.jaar, k.gebied, k.domein, k.zorgsoort

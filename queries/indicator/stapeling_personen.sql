@@ -1,0 +1,74 @@
+-- titel: Stapeling bij personen
+-- vraag: Hoeveel mensen hebben meer arrangementen tegelijk, of arrangementen uit meer wetten?
+-- korrel: jaar × gebied × telling × klasse
+-- methode: Het hoogste aantal dat op één dag tegelijk liep; per 1.000 verzekerdejaren (methods 1.9).
+--   bedrag_gemiddeld: alle kosten van die personen in het jaar.
+-- sleutel: jaar, gebied, telling, klasse
+-- drempel: personen
+WITH kosten AS (
+    SELECT
+        pseudoniem,
+        jaar,
+        sum(bedrag) AS bedrag
+    FROM model.kosten_persoonjaar
+    GROUP BY pseudoniem, jaar
+),
+
+persoon AS (
+    SELECT
+        s.jaar,
+        g.gebied,
+        s.telling,
+        CASE WHEN s.aantal >= 6 THEN '6+' ELSE CAST(s.aantal AS VARCHAR) END AS klasse,
+        coalesce(k.bedrag, 0) AS bedrag
+    FROM model.stapeling_persoon AS s
+    INNER JOIN model.gebied AS g ON g.jaar = s.jaar AND g.buurt = s.buurt
+    LEFT JOIN kosten AS k ON k.pseudoniem = s.pseudoniem AND k.jaar = s.jaar
+),
+
+geteld AS (
+    SELECT
+        jaar,
+        gebied,
+        telling,
+        klasse,
+        count(*) AS personen,
+        sum(bedrag) AS bedrag
+    FROM persoon
+    GROUP BY jaar, gebied, telling, klasse
+),
+
+bewoners AS (
+    SELECT
+        p.jaar,
+        g.gebied,
+        sum(p.dagen) AS dagen
+    FROM model.persoonjaar AS p
+    INNER JOIN model.gebied AS g ON g.jaar = p.jaar AND g.buurt = p.buurt
+    GROUP BY p.jaar, g.gebied
+),
+
+klassen AS (
+    SELECT k.klasse, t.telling
+    FROM (VALUES ('0'), ('1'), ('2'), ('3'), ('4'), ('5'), ('6+')) AS k (klasse)
+    CROSS JOIN (VALUES ('arrangementen'), ('wetten')) AS t (telling)
+),
+
+gebieden AS (
+    SELECT DISTINCT gebied FROM model.gebied
+)
+
+SELECT
+    j.jaar,
+    g.gebied,
+    k.telling,
+    k.klasse,
+    coalesce(n.personen, 0) AS personen,
+    CAST(CAST(1000 * coalesce(n.personen, 0) AS DOUBLE) * j.dagen / nullif(b.dagen, 0) AS DECIMAL(18, 6)) AS per_1000,
+    CAST(CAST(n.bedrag AS DOUBLE) / nullif(n.personen, 0) AS DECIMAL(18, 6)) AS bedrag_gemiddeld
+FROM model.jaar AS j
+CROSS JOIN gebieden AS g
+CROSS JOIN klassen AS k
+LEFT JOIN geteld AS n ON n.jaar = j.jaar AND n.gebied = g.gebied AND n.telling = k.telling AND n.klasse = k.klasse
+LEFT JOIN bewoners AS b ON b.jaar = j.jaar AND b.gebied = g.gebied
+ORDER BY j.jaar, g.gebied, k.telling, k.klasse

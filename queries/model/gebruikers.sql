@@ -1,0 +1,154 @@
+-- titel: Personen en gebruikers
+-- vraag: Hoeveel personen staan achter een bedrag, en hoeveel daarvan zijn gebruiker?
+-- korrel: indeling (domein, zorgsoort, lijn) × jaar × gebied × domein × groep
+-- methode: Gebruiker is wie na verrekening van credits in de cel meer dan nul euro kostte. Wie in het jaar verhuisde, wordt
+--   per gebied opnieuw opgeteld, zodat niemand twee keer telt. Een aggregaat kent geen gebruikers.
+-- sleutel: indeling, jaar, gebied, domein, groep
+WITH op_zorgsoort AS (
+    SELECT
+        'zorgsoort' AS indeling,
+        pseudoniem,
+        jaar,
+        buurt,
+        verhuisd,
+        domein,
+        zorgsoort AS groep,
+        bedrag
+    FROM model.kosten_persoonjaar
+),
+
+op_domein AS (
+    SELECT
+        'domein' AS indeling,
+        pseudoniem,
+        jaar,
+        buurt,
+        verhuisd,
+        domein,
+        domein AS groep,
+        sum(bedrag) AS bedrag
+    FROM model.kosten_persoonjaar
+    GROUP BY pseudoniem, jaar, buurt, verhuisd, domein
+),
+
+op_lijn AS (
+    SELECT
+        'lijn' AS indeling,
+        k.pseudoniem,
+        k.jaar,
+        k.buurt,
+        k.verhuisd,
+        'alle' AS domein,
+        z.lijn AS groep,
+        sum(k.bedrag) AS bedrag
+    FROM model.kosten_persoonjaar AS k
+    INNER JOIN model.zorgsoort AS z ON z.domein = k.domein AND z.zorgsoort = k.zorgsoort
+    GROUP BY k.pseudoniem, k.jaar, k.buurt, k.verhuisd, z.lijn
+),
+
+ingedeeld AS (
+    SELECT * FROM op_zorgsoort
+    UNION ALL
+    SELECT * FROM op_domein
+    UNION ALL
+    SELECT * FROM op_lijn
+),
+
+-- Wie het hele jaar op één adres woonde, heeft in elk gebied maar één rij.
+gebleven AS (
+    SELECT
+        i.indeling,
+        i.jaar,
+        g.gebied,
+        i.domein,
+        i.groep,
+        count(*) AS personen,
+        count(*) FILTER (WHERE i.bedrag > 0) AS gebruikers
+    FROM ingedeeld AS i
+    INNER JOIN model.gebied AS g ON g.jaar = i.jaar AND g.buurt = i.buurt
+    WHERE NOT i.verhuisd
+    GROUP BY i.indeling, i.jaar, g.gebied, i.domein, i.groep
+),
+
+verhuisd_persoon AS (
+    SELECT
+        i.indeling,
+        i.jaar,
+        g.gebied,
+        i.domein,
+        i.groep,
+        i.pseudoniem,
+        sum(i.bedrag) AS bedrag
+    FROM ingedeeld AS i
+    INNER JOIN model.gebied AS g ON g.jaar = i.jaar AND g.buurt = i.buurt
+    WHERE i.verhuisd
+    GROUP BY i.indeling, i.jaar, g.gebied, i.domein, i.groep, i.pseudoniem
+),
+
+verhuisd AS (
+    SELECT
+        indeling,
+        jaar,
+        gebied,
+        domein,
+        groep,
+        count(*) AS personen,
+        count(*) FILTER (WHERE bedrag > 0) AS gebruikers
+    FROM verhuisd_persoon
+    GROUP BY indeling, jaar, gebied, domein, groep
+),
+
+aggregaat_rij AS (
+    SELECT
+        a.*,
+        coalesce(a.buurt, a.in_wijk, a.in_gemeente) AS plaats
+    FROM model.aggregaat_gebied AS a
+),
+
+-- Een aangeleverde groep is geteld per gebied, geslacht en leeftijd: haar zorgsoorten delen dezelfde personen.
+aggregaat_groep AS (
+    SELECT
+        'zorgsoort' AS indeling, jaar, gebied, domein, zorgsoort AS groep, plaats, geslacht, leeftijdsklasse,
+        CASE WHEN count(*) = count(aantal_personen) THEN max(aantal_personen) END AS personen,
+        min(CASE WHEN openbaar THEN 1 ELSE 0 END) AS openbaar
+    FROM aggregaat_rij
+    GROUP BY jaar, gebied, domein, zorgsoort, plaats, geslacht, leeftijdsklasse
+    UNION ALL
+    SELECT
+        'domein' AS indeling, jaar, gebied, domein, domein AS groep, plaats, geslacht, leeftijdsklasse,
+        CASE WHEN count(*) = count(aantal_personen) THEN max(aantal_personen) END AS personen,
+        min(CASE WHEN openbaar THEN 1 ELSE 0 END) AS openbaar
+    FROM aggregaat_rij
+    GROUP BY jaar, gebied, domein, plaats, geslacht, leeftijdsklasse
+    UNION ALL
+    SELECT
+        'lijn' AS indeling, jaar, gebied, 'alle' AS domein, lijn AS groep, plaats, geslacht, leeftijdsklasse,
+        CASE WHEN count(*) = count(aantal_personen) THEN max(aantal_personen) END AS personen,
+        min(CASE WHEN openbaar THEN 1 ELSE 0 END) AS openbaar
+    FROM aggregaat_rij
+    GROUP BY jaar, gebied, lijn, plaats, geslacht, leeftijdsklasse
+),
+
+alle AS (
+    SELECT indeling, jaar, gebied, domein, groep, personen, gebruikers, 0 AS openbaar, 1 AS bekend FROM gebleven
+    UNION ALL
+    SELECT indeling, jaar, gebied, domein, groep, personen, gebruikers, 0 AS openbaar, 1 AS bekend FROM verhuisd
+    UNION ALL
+    SELECT
+        indeling, jaar, gebied, domein, groep, personen, NULL AS gebruikers, openbaar,
+        CASE WHEN personen IS NULL THEN 0 ELSE 1 END AS bekend
+    FROM aggregaat_groep
+)
+
+SELECT
+    indeling,
+    jaar,
+    gebied,
+    domein,
+    groep,
+    -- Is van één groep het aantal onbekend, dan is de som dat ook.
+    CASE WHEN min(bekend) = 1 THEN CAST(sum(personen) AS BIGINT) END AS personen,
+    CAST(sum(gebruikers) AS BIGINT) AS gebruikers,
+    CASE WHEN min(openbaar) = 1 THEN 'ja' ELSE 'nee' END AS openbaar
+FROM alle
+GROUP BY indeling, jaar, gebied, domein, groep

@@ -1,0 +1,37 @@
+-- titel: Persoonjaren
+-- vraag: Hoeveel dagen woonde een persoon in een jaar in een buurt?
+-- korrel: pseudoniem × jaar × buurt
+-- methode: Exacte dagen; leeftijd is jaar min geboortejaar (methods 1.2). Wie geen zorg gebruikt, telt mee.
+-- sleutel: pseudoniem, jaar, buurt
+WITH deel AS (
+    SELECT
+        v.pseudoniem,
+        j.jaar,
+        j.dagen AS dagen_in_jaar,
+        v.buurt,
+        v.geboortejaar,
+        v.geslacht,
+        date_diff('day', greatest(v.begindatum, j.nieuwjaar), least(v.einddatum, CAST(j.nieuwjaar + INTERVAL '1' YEAR - INTERVAL '1' DAY AS DATE))) + 1 AS dagen
+    FROM model.verblijf AS v
+    INNER JOIN model.jaar AS j
+        ON v.begindatum < CAST(j.nieuwjaar + INTERVAL '1' YEAR AS DATE) AND v.einddatum >= j.nieuwjaar
+)
+
+SELECT
+    pseudoniem,
+    jaar,
+    buurt,
+    CAST(sum(dagen) AS INTEGER) AS dagen,
+    CAST(CAST(sum(dagen) AS DOUBLE) / max(dagen_in_jaar) AS DECIMAL(18, 6)) AS verzekerdejaren,
+    CAST(jaar - max(geboortejaar) AS INTEGER) AS leeftijd,
+    max(geslacht) AS geslacht,
+    -- Vijfjaarsklasse 0 (0-4) … 18 (90+); geslacht 0 is één klasse samen.
+    CAST(
+        CASE
+            WHEN max(geslacht) = '0' THEN 0
+            ELSE (least(greatest(jaar - max(geboortejaar), 0), 90) - mod(least(greatest(jaar - max(geboortejaar), 0), 90), 5)) / 5
+        END AS INTEGER
+    ) AS klasse
+FROM deel
+GROUP BY pseudoniem, jaar, buurt
+ORDER BY pseudoniem, jaar, buurt
