@@ -99,7 +99,7 @@ func eachRow(r array.RecordReader, take func(values []string, there []bool) erro
 				there[i] = !column.IsNull(row)
 				values[i] = ""
 				if there[i] {
-					values[i] = column.ValueStr(row)
+					values[i] = text(column, row)
 				}
 			}
 			if err := take(values, there); err != nil {
@@ -108,6 +108,16 @@ func eachRow(r array.RecordReader, take func(values []string, there []bool) erro
 		}
 	}
 	return r.Err()
+}
+
+// text writes one value; a decimal keeps its full scale.
+func text(column arrow.Array, row int) string {
+	if d, ok := column.(*array.Decimal128); ok {
+		if t, ok := d.DataType().(*arrow.Decimal128Type); ok {
+			return d.Value(row).ToString(t.Scale)
+		}
+	}
+	return column.ValueStr(row)
 }
 
 // writeJSON writes one array of objects; a decimal keeps its full scale.

@@ -12,7 +12,6 @@ WITH som AS (
         jaar,
         gebied,
         domein,
-        min(herkomst) AS herkomst,
         sum(bedrag) AS bedrag,
         CASE WHEN count(*) = count(bedrag_reeel) THEN sum(bedrag_reeel) END AS bedrag_reeel,
         sum(declaraties) AS declaraties
@@ -36,15 +35,15 @@ cel AS (
         c.gebied,
         c.domein,
         c.status,
-        CASE WHEN s.herkomst = 'aggregaat' THEN NULL ELSE coalesce(g.gebruikers, 0) END AS gebruikers,
-        CASE WHEN s.herkomst = 'aggregaat' THEN NULL ELSE coalesce(s.declaraties, 0) END AS declaraties,
+        CASE WHEN c.herkomst = 'aggregaat' THEN NULL ELSE coalesce(g.gebruikers, 0) END AS gebruikers,
+        CASE WHEN c.herkomst = 'aggregaat' THEN NULL ELSE coalesce(s.declaraties, 0) END AS declaraties,
         CAST(coalesce(s.bedrag, 0) AS DECIMAL(18, 2)) AS bedrag,
         CAST(CASE WHEN s.jaar IS NULL THEN 0 ELSE s.bedrag_reeel END AS DECIMAL(18, 2)) AS bedrag_reeel,
         CAST(nullif(n.dagen, 0) AS DOUBLE) / c.dagen_in_jaar AS verzekerdejaren,
         CAST(nullif(n.dagen, 0) AS DOUBLE) AS dagen,
         CAST(c.dagen_in_jaar AS DOUBLE) AS dagen_in_jaar,
-        CASE WHEN n.dagen > 0 THEN coalesce(t.gestandaardiseerd, 0) END AS gestandaardiseerd,
-        CASE WHEN n.dagen > 0 THEN CASE WHEN t.jaar IS NULL THEN 0 ELSE t.gestandaardiseerd_reeel END END AS gestandaardiseerd_reeel,
+        t.gestandaardiseerd,
+        t.gestandaardiseerd_reeel,
         CASE WHEN s.jaar IS NULL THEN 0 ELSE g.personen END AS personen,
         coalesce(g.openbaar, 'nee') AS openbaar
     FROM model.cel AS c

@@ -9,7 +9,8 @@ WITH kosten AS (
     SELECT
         pseudoniem,
         jaar,
-        sum(bedrag) AS bedrag
+        sum(bedrag) AS bedrag,
+        CASE WHEN count(*) = count(bedrag_reeel) THEN sum(bedrag_reeel) END AS bedrag_reeel
     FROM model.kosten_persoonjaar
     GROUP BY pseudoniem, jaar
 ),
@@ -20,7 +21,8 @@ persoon AS (
         g.gebied,
         s.telling,
         CASE WHEN s.aantal >= 6 THEN '6+' ELSE CAST(s.aantal AS VARCHAR) END AS klasse,
-        coalesce(k.bedrag, 0) AS bedrag
+        coalesce(k.bedrag, 0) AS bedrag,
+        CASE WHEN k.pseudoniem IS NULL THEN 0 ELSE k.bedrag_reeel END AS bedrag_reeel
     FROM model.stapeling_persoon AS s
     INNER JOIN model.gebied AS g ON g.jaar = s.jaar AND g.buurt = s.buurt
     LEFT JOIN kosten AS k ON k.pseudoniem = s.pseudoniem AND k.jaar = s.jaar
@@ -33,7 +35,8 @@ geteld AS (
         telling,
         klasse,
         count(*) AS personen,
-        sum(bedrag) AS bedrag
+        sum(bedrag) AS bedrag,
+        CASE WHEN count(*) = count(bedrag_reeel) THEN sum(bedrag_reeel) END AS bedrag_reeel
     FROM persoon
     GROUP BY jaar, gebied, telling, klasse
 ),
@@ -65,7 +68,8 @@ SELECT
     k.klasse,
     coalesce(n.personen, 0) AS personen,
     CAST(CAST(1000 * coalesce(n.personen, 0) AS DOUBLE) * j.dagen / nullif(b.dagen, 0) AS DECIMAL(18, 6)) AS per_1000,
-    CAST(CAST(n.bedrag AS DOUBLE) / nullif(n.personen, 0) AS DECIMAL(18, 6)) AS bedrag_gemiddeld
+    CAST(CAST(n.bedrag AS DOUBLE) / nullif(n.personen, 0) AS DECIMAL(18, 6)) AS bedrag_gemiddeld,
+    CAST(CAST(n.bedrag_reeel AS DOUBLE) / nullif(n.personen, 0) AS DECIMAL(18, 6)) AS bedrag_gemiddeld_reeel
 FROM model.jaar AS j
 CROSS JOIN gebieden AS g
 CROSS JOIN klassen AS k

@@ -1,89 +1,88 @@
 -- titel: Bedragen die worden vergeleken
 -- vraag: Wat kostte elke groep in het basisjaar en in het jaar zelf?
 -- korrel: indeling (domein, lijn) × prijspeil (nominaal, reeel) × jaar × gebied × groep
--- methode: Alleen gebieden waarvoor elk domein is te vullen, en geen onvolledig jaar. Bedragen in hele centen.
+-- methode: Alleen wat in beide jaren is te vullen: een domein dat voor een gebied maar in een van de twee jaren is aangeleverd, zou
+--   anders een verschuiving lijken. Geen onvolledig jaar. Bedragen in hele centen.
 -- sleutel: indeling, prijspeil, jaar, gebied, groep
-WITH domein AS (
+WITH basis AS (
+    SELECT *
+    FROM model.cel
+    WHERE is_basisjaar AND status <> 'onvolledig'
+),
+
+paar AS (
     SELECT
-        'domein' AS indeling,
-        c.jaar,
-        c.gebied,
-        c.domein AS groep,
-        c.status,
-        CAST(coalesce(sum(k.bedrag), 0) AS DECIMAL(18, 2)) AS bedrag,
-        CAST(CASE WHEN count(k.jaar) = count(k.bedrag_reeel) THEN coalesce(sum(k.bedrag_reeel), 0) END AS DECIMAL(18, 2)) AS bedrag_reeel
-    FROM model.cel AS c
-    LEFT JOIN model.kosten_gebied AS k ON k.jaar = c.jaar AND k.gebied = c.gebied AND k.domein = c.domein
-    GROUP BY c.jaar, c.gebied, c.domein, c.status
+        n.jaar,
+        b.jaar AS basisjaar,
+        n.gebied,
+        n.domein,
+        CASE WHEN b.status = 'voorlopig' THEN b.status ELSE n.status END AS status
+    FROM model.cel AS n
+    INNER JOIN basis AS b ON b.gebied = n.gebied AND b.domein = n.domein
+    WHERE n.status <> 'onvolledig'
+),
+
+-- Eén rij per zorgsoort en moment (basis of nu), ook als er geen euro is.
+bedragen AS (
+    SELECT
+        p.jaar,
+        p.basisjaar,
+        p.gebied,
+        p.domein,
+        p.status,
+        z.lijn,
+        coalesce(b.bedrag, 0) AS bedrag_basis,
+        CASE WHEN b.jaar IS NULL THEN 0 ELSE b.bedrag_reeel END AS bedrag_basis_reeel,
+        coalesce(n.bedrag, 0) AS bedrag,
+        CASE WHEN n.jaar IS NULL THEN 0 ELSE n.bedrag_reeel END AS bedrag_reeel
+    FROM paar AS p
+    INNER JOIN model.zorgsoort AS z ON z.domein = p.domein
+    LEFT JOIN model.kosten_gebied AS b
+        ON b.jaar = p.basisjaar AND b.gebied = p.gebied AND b.domein = p.domein AND b.zorgsoort = z.zorgsoort
+    LEFT JOIN model.kosten_gebied AS n
+        ON n.jaar = p.jaar AND n.gebied = p.gebied AND n.domein = p.domein AND n.zorgsoort = z.zorgsoort
 ),
 
 lijnen AS (
     SELECT DISTINCT lijn FROM model.zorgsoort
 ),
 
-jaar_gebied AS (
+gegroepeerd AS (
     SELECT
+        'domein' AS indeling,
         jaar,
+        basisjaar,
         gebied,
-        -- Eén voorlopig domein maakt de vergelijking tussen lijnen voorlopig.
+        domein AS groep,
         max(status) AS status,
-        count(*) AS domeinen
-    FROM model.cel
-    GROUP BY jaar, gebied
-),
-
-lijn AS (
+        sum(bedrag_basis) AS bedrag_basis,
+        sum(bedrag) AS bedrag,
+        CASE WHEN count(*) = count(bedrag_basis_reeel) THEN sum(bedrag_basis_reeel) END AS bedrag_basis_reeel,
+        CASE WHEN count(*) = count(bedrag_reeel) THEN sum(bedrag_reeel) END AS bedrag_reeel
+    FROM bedragen
+    GROUP BY jaar, basisjaar, gebied, domein
+    UNION ALL
     SELECT
         'lijn' AS indeling,
-        c.jaar,
-        c.gebied,
+        b.jaar,
+        b.basisjaar,
+        b.gebied,
         l.lijn AS groep,
-        c.status,
-        CAST(coalesce(sum(k.bedrag), 0) AS DECIMAL(18, 2)) AS bedrag,
-        CAST(CASE WHEN count(k.jaar) = count(k.bedrag_reeel) THEN coalesce(sum(k.bedrag_reeel), 0) END AS DECIMAL(18, 2)) AS bedrag_reeel
-    FROM jaar_gebied AS c
+        -- Eén voorlopig domein maakt de vergelijking tussen lijnen voorlopig.
+        max(b.status) AS status,
+        sum(CASE WHEN b.lijn = l.lijn THEN b.bedrag_basis ELSE 0 END) AS bedrag_basis,
+        sum(CASE WHEN b.lijn = l.lijn THEN b.bedrag ELSE 0 END) AS bedrag,
+        CASE
+            WHEN count(*) = count(CASE WHEN b.lijn = l.lijn THEN b.bedrag_basis_reeel ELSE 0 END)
+                THEN sum(CASE WHEN b.lijn = l.lijn THEN b.bedrag_basis_reeel ELSE 0 END)
+        END AS bedrag_basis_reeel,
+        CASE
+            WHEN count(*) = count(CASE WHEN b.lijn = l.lijn THEN b.bedrag_reeel ELSE 0 END)
+                THEN sum(CASE WHEN b.lijn = l.lijn THEN b.bedrag_reeel ELSE 0 END)
+        END AS bedrag_reeel
+    FROM bedragen AS b
     CROSS JOIN lijnen AS l
-    INNER JOIN model.zorgsoort AS z ON z.lijn = l.lijn
-    LEFT JOIN model.kosten_gebied AS k
-        ON k.jaar = c.jaar AND k.gebied = c.gebied AND k.domein = z.domein AND k.zorgsoort = z.zorgsoort
-    GROUP BY c.jaar, c.gebied, l.lijn, c.status
-),
-
-beide AS (
-    SELECT * FROM domein
-    UNION ALL
-    SELECT * FROM lijn
-),
-
-volledig AS (
-    SELECT g.jaar, g.gebied
-    FROM jaar_gebied AS g
-    INNER JOIN (SELECT count(DISTINCT domein) AS domeinen FROM model.cel) AS d ON d.domeinen = g.domeinen
-    INNER JOIN model.jaar AS j ON j.jaar = g.jaar AND NOT j.onvolledig
-),
-
-basis AS (
-    SELECT b.*
-    FROM beide AS b
-    INNER JOIN model.jaar AS j ON j.jaar = b.jaar AND j.is_basisjaar
-    INNER JOIN volledig AS v ON v.jaar = b.jaar AND v.gebied = b.gebied
-),
-
-paar AS (
-    SELECT
-        n.indeling,
-        n.jaar,
-        b.jaar AS basisjaar,
-        n.gebied,
-        n.groep,
-        CASE WHEN b.status = 'voorlopig' THEN b.status ELSE n.status END AS status,
-        b.bedrag AS bedrag_basis,
-        n.bedrag,
-        b.bedrag_reeel AS bedrag_basis_reeel,
-        n.bedrag_reeel
-    FROM beide AS n
-    INNER JOIN volledig AS v ON v.jaar = n.jaar AND v.gebied = n.gebied
-    INNER JOIN basis AS b ON b.indeling = n.indeling AND b.gebied = n.gebied AND b.groep = n.groep
+    GROUP BY b.jaar, b.basisjaar, b.gebied, l.lijn
 )
 
 SELECT
@@ -96,7 +95,7 @@ SELECT
     status,
     CAST(bedrag_basis * 100 AS DECIMAL(38, 0)) AS centen_basis,
     CAST(bedrag * 100 AS DECIMAL(38, 0)) AS centen
-FROM paar
+FROM gegroepeerd
 UNION ALL
 SELECT
     indeling,
@@ -108,4 +107,4 @@ SELECT
     status,
     CAST(bedrag_basis_reeel * 100 AS DECIMAL(38, 0)) AS centen_basis,
     CAST(bedrag_reeel * 100 AS DECIMAL(38, 0)) AS centen
-FROM paar
+FROM gegroepeerd

@@ -2,7 +2,8 @@
 -- vraag: Welk deel van een verandering is groei bij gelijke verhoudingen, en welk deel verschuiving tussen de groepen?
 -- korrel: indeling × prijspeil × jaar × gebied × groep
 -- methode: groei = gemiddeld aandeel × verandering van het totaal, verschuiving = de rest (methods 1.3, middelpunt). Groei wordt per
---   groep op de cent afgerond, half van nul af; de grootste groep neemt het verschil, zodat de groei optelt tot de verandering.
+--   groep op de cent afgerond, half van nul af; de grootste groep neemt het verschil, zodat de groei optelt tot de verandering. Is een
+--   van de totalen nul of kleiner, dan is alles groei; is een reëel bedrag onbekend, dan is ook de splitsing dat.
 -- sleutel: indeling, prijspeil, jaar, gebied, groep
 WITH totaal AS (
     SELECT
@@ -41,7 +42,6 @@ rij AS (
     FROM model.verschuiving_cel AS c
     INNER JOIN totaal AS t
         ON t.indeling = c.indeling AND t.prijspeil = c.prijspeil AND t.jaar = c.jaar AND t.gebied = c.gebied
-    WHERE t.centen_basis IS NOT NULL AND t.centen IS NOT NULL
 ),
 
 afgerond AS (
@@ -50,7 +50,7 @@ afgerond AS (
         CASE
             WHEN r.te_splitsen
                 THEN r.teken * CAST((2 * r.teller + r.noemer - mod(2 * r.teller + r.noemer, 2 * r.noemer)) / (2 * r.noemer) AS DECIMAL(38, 0))
-            ELSE r.centen - r.centen_basis
+            WHEN NOT r.te_splitsen THEN r.centen - r.centen_basis
         END AS groei
     FROM rij AS r
 ),
