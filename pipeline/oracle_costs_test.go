@@ -2,6 +2,7 @@ package pipeline_test
 
 import (
 	"math/big"
+	"slices"
 	"strconv"
 )
 
@@ -13,9 +14,10 @@ type oracleCost struct {
 	areas            []string
 	cents            int64
 	real             oracleCents
-	volume           int64
-	units            map[string]bool      // the units of the lines that have a volume
+	volume           int64                // thousandths
 	debits           map[*oracleLine]bool // debit lines not wholly credited
+	stratum          oracleStratum
+	inStratum        bool
 }
 
 type oracleDomainYear struct {
@@ -32,15 +34,14 @@ type oracleCostKey struct {
 // adds the rows of aggregaat.
 func (o *oracle) buildCosts() {
 	cells := map[oracleCostKey]*oracleCost{}
-	o.strataCost = map[oracleStratumCell]int64{}
-	o.aggregated = map[oracleDomainYear]bool{}
-	perPerson := map[string]map[int]bool{}
+	perPerson := map[oracleDomainYear]bool{}
+	counted := o.countedInUnits()
 	for _, l := range o.lines {
 		if l.post != "" {
 			continue
 		}
 		rule := o.classify(l)
-		for _, part := range l.parts() {
+		for _, part := range l.parts(counted[l.domain+":"+rule.careType]) {
 			h := o.home(l.person, part.from)
 			if h == nil {
 				continue
@@ -50,88 +51,46 @@ func (o *oracle) buildCosts() {
 			c := cells[key]
 			if c == nil {
 				c = &oracleCost{oracleCostKey: key, lijn: rule.lijn, lifeDomain: rule.lifeDomain,
-					areas: o.areasOf(h.buurt, part.year), units: map[string]bool{}, debits: map[*oracleLine]bool{}}
+					areas: o.areasOf(h.buurt, part.year), debits: map[*oracleLine]bool{},
+					stratum: oracleStratumOf(h, part.year), inStratum: true}
 				cells[key] = c
 				o.costs = append(o.costs, c)
 			}
 			c.cents += part.cents
 			c.volume += part.volume
-			if l.hasVolume {
-				c.units[l.unit] = true
-			}
 			if !l.credit && !l.whollyCredited() {
 				c.debits[l] = true
 			}
-			for _, area := range c.areas {
-				o.strataCost[oracleStratumCell{oracleAreaYear{area, part.year}, l.domain, oracleStratumOf(h, part.year)}] += part.cents
-			}
-			if perPerson[l.domain] == nil {
-				perPerson[l.domain] = map[int]bool{}
-			}
-			perPerson[l.domain][part.year] = true
+			perPerson[oracleDomainYear{l.domain, part.year}] = true
 		}
 	}
-	finest := map[oracleDomainYear]int{}
-	for _, a := range o.aggregates {
-		at := oracleDomainYear{a.domain, a.year}
-		if level, known := finest[at]; !known || a.level < level {
-			finest[at] = a.level
-		}
-	}
-	for _, a := range o.aggregates {
-		if perPerson[a.domain][a.year] || a.level != finest[oracleDomainYear{a.domain, a.year}] {
-			continue
-		}
-		o.aggregated[oracleDomainYear{a.domain, a.year}] = true
-		lijn, lifeDomain := o.aboutCareType(a.domain, a.careType, a.year)
-		o.costs = append(o.costs, &oracleCost{oracleCostKey: oracleCostKey{domain: a.domain, careType: a.careType, year: a.year},
-			lijn: lijn, lifeDomain: lifeDomain, areas: o.aggregateAreas(a), cents: a.cents})
-	}
+	o.addAggregates(perPerson)
 	for _, c := range o.costs {
 		c.real = o.real(c.cents, c.domain, c.careType, c.year)
 	}
 }
 
-// aboutCareType looks up the echelon and life domain of a care type that comes without codes.
-func (o *oracle) aboutCareType(domain, careType string, year int) (lijn, lifeDomain string) {
-	for _, rules := range [][]oracleRule{o.careRules, o.coarseRules} {
-		for _, rule := range rules {
-			if rule.domain == domain && rule.careType == careType && oracleValid(rule.fields, oracleDayOf(year, 1, 1)) &&
-				(lijn == "" || rule.lijn < lijn) {
-				lijn, lifeDomain = rule.lijn, rule.lifeDomain
-			}
+// countedInUnits are the care types whose volume is the number of lines: their lines with a volume do not all have
+// the same unit, or none has a volume.
+func (o *oracle) countedInUnits() map[string]bool {
+	units := map[string]map[string]bool{}
+	for _, l := range o.lines {
+		if l.post != "" {
+			continue
 		}
-		if lijn != "" {
-			return lijn, lifeDomain
+		of := l.domain + ":" + o.classify(l).careType
+		if units[of] == nil {
+			units[of] = map[string]bool{}
 		}
-	}
-	return "onbekend", "onbekend"
-}
-
-func (o *oracle) aggregateAreas(a oracleAggregate) []string {
-	if a.level == 0 {
-		return o.areasOf(a.area, a.year)
-	}
-	areas := []string{a.area, "regio"}
-	row := o.areaRow(a.area, a.year)
-	role := ""
-	if row != nil {
-		role = row["rol"]
-	}
-	if a.level == 1 {
-		gemeente := "GM" + a.area[2:6]
-		if row != nil && row["gemeente"] != "" {
-			gemeente = row["gemeente"]
-		}
-		areas = append(areas, gemeente)
-		if above := o.areaRow(gemeente, a.year); above != nil && role == "" {
-			role = above["rol"]
+		if l.hasVolume {
+			units[of][l.unit] = true
 		}
 	}
-	if oracleAreaWords[role] {
-		areas = append(areas, role)
+	counted := map[string]bool{}
+	for of, known := range units {
+		counted[of] = len(known) != 1
 	}
-	return areas
+	return counted
 }
 
 // findYears finds the years with modelled euros, the trailing ones that only spread parts reach, and the domains and
@@ -179,7 +138,6 @@ type oracleSum struct {
 	real             oracleCents
 	persons          map[string]int64
 	debits           map[*oracleLine]bool
-	units            map[string]bool
 	aggregate        bool
 	lijn, lifeDomain string
 }
@@ -195,9 +153,6 @@ func (s *oracleSum) add(c *oracleCost) {
 	}
 	for l := range c.debits {
 		s.debits[l] = true
-	}
-	for unit := range c.units {
-		s.units[unit] = true
 	}
 	if s.lijn == "" || c.lijn < s.lijn {
 		s.lijn = c.lijn
@@ -242,7 +197,7 @@ func (o *oracle) sumBy(of func(*oracleCost) string) map[oracleSumKey]*oracleSum 
 }
 
 func oracleNewSum() *oracleSum {
-	return &oracleSum{persons: map[string]int64{}, debits: map[*oracleLine]bool{}, units: map[string]bool{}}
+	return &oracleSum{persons: map[string]int64{}, debits: map[*oracleLine]bool{}}
 }
 
 func oracleByDomain(c *oracleCost) string { return c.domain }
@@ -262,31 +217,43 @@ func (o *oracle) status(domain string, year int) string {
 func (o *oracle) KostenPerDomein() oracleTable {
 	sums := o.sumBy(oracleByDomain)
 	table := oracleTable{Name: "kosten_per_domein", Keys: []string{"jaar", "gebied", "domein"},
-		Columns: []string{"gebruikers", "declaraties", "bedrag", "bedrag_reeel", "per_verzekerdejaar", "per_gebruiker",
-			"gestandaardiseerd", "status"}}
+		Columns: []string{"gebruikers", "declaraties", "bedrag", "bedrag_reeel", "verzekerdejaren", "per_verzekerdejaar",
+			"per_verzekerdejaar_reeel", "per_gebruiker", "per_gebruiker_reeel", "gestandaardiseerd", "gestandaardiseerd_reeel",
+			"status"}}
 	for _, year := range o.years {
 		for _, area := range o.areas {
 			for _, domain := range o.domains {
+				if !o.told(area, year, domain) {
+					continue
+				}
 				s := sums[oracleSumKey{oracleAreaYear{area, year}, domain}]
 				if s == nil {
 					s = oracleNewSum()
 				}
+				s.aggregate = o.aggregated(domain, year)
 				values := map[string]string{
-					"gebruikers":         s.users(),
-					"declaraties":        strconv.Itoa(len(s.debits)),
-					"bedrag":             oracleEuros(s.cents),
-					"bedrag_reeel":       s.real.text(),
-					"per_verzekerdejaar": oracleRatio(big.NewRat(s.cents, 100), o.insuredYears(area, year)),
-					"per_gebruiker":      "",
-					"gestandaardiseerd":  "",
-					"status":             o.status(domain, year),
+					"gebruikers":   s.users(),
+					"declaraties":  strconv.Itoa(len(s.debits)),
+					"bedrag":       oracleEuros(s.cents),
+					"bedrag_reeel": s.real.text(),
+					"status":       o.status(domain, year),
 				}
-				if o.aggregated[oracleDomainYear{domain, year}] {
-					values["gebruikers"], values["declaraties"] = "", ""
-				} else {
-					users, _ := strconv.Atoi(s.users())
-					values["per_gebruiker"] = oracleRatio(big.NewRat(s.cents, 100), oracleRat(int64(users)))
-					values["gestandaardiseerd"] = o.standardised(area, year, domain)
+				if s.aggregate {
+					values["declaraties"] = ""
+				}
+				insured := o.insuredOf(area, year, domain)
+				if insured.Sign() != 0 || !o.ownInsured(domain, year) {
+					values["verzekerdejaren"] = oracleRatio(insured, oracleRat(1))
+				}
+				users, _ := strconv.ParseInt(s.users(), 10, 64)
+				for suffix, amount := range map[string]oracleCents{"": {cents: s.cents}, "_reeel": s.real} {
+					if amount.unknown {
+						continue
+					}
+					euros := big.NewRat(amount.cents, 100)
+					values["per_verzekerdejaar"+suffix] = oracleRatio(euros, insured)
+					values["per_gebruiker"+suffix] = oracleRatio(euros, oracleRat(users))
+					values["gestandaardiseerd"+suffix] = o.standardised(area, year, domain, suffix != "")
 				}
 				table.Rows = append(table.Rows, oracleRow{Key: []string{strconv.Itoa(year), area, domain}, Values: values})
 			}
@@ -295,8 +262,8 @@ func (o *oracle) KostenPerDomein() oracleTable {
 	return table.sorted()
 }
 
-// KostenPerZorgsoort says which care it is; only care types with a part in the cell have a row. The volume is unknown
-// where no line has one or the units differ.
+// KostenPerZorgsoort says which care it is; only care types with a part in the cell have a row. The volume of an
+// aggregaat is unknown.
 func (o *oracle) KostenPerZorgsoort() oracleTable {
 	sums := o.sumBy(func(c *oracleCost) string { return c.domain + ":" + c.careType })
 	table := oracleTable{Name: "kosten_per_zorgsoort", Keys: []string{"jaar", "gebied", "domein", "zorgsoort"},
@@ -304,7 +271,7 @@ func (o *oracle) KostenPerZorgsoort() oracleTable {
 	for key, s := range sums {
 		domain, careType := oracleCut(key.of)
 		volume := ""
-		if len(s.units) == 1 {
+		if !s.aggregate {
 			volume = oracleDecimal(s.volume, 3)
 		}
 		table.Rows = append(table.Rows, oracleRow{Key: []string{strconv.Itoa(key.year), key.area, domain, careType},
@@ -314,18 +281,72 @@ func (o *oracle) KostenPerZorgsoort() oracleTable {
 	return table.sorted()
 }
 
-// standardised is the cost per insured year with the age and sex of the region in the base year.
-func (o *oracle) standardised(area string, year int, domain string) string {
-	cost := map[oracleStratum]*big.Rat{}
+// ownInsured tells whether a domain that comes aggregated in a year brought its own insured years.
+func (o *oracle) ownInsured(domain string, year int) bool {
+	return len(o.insured[oracleDomainYear{domain, year}]) > 0
+}
+
+// insuredOf are the insured years that costs are divided by.
+func (o *oracle) insuredOf(area string, year int, domain string) *big.Rat {
+	if !o.ownInsured(domain, year) {
+		return o.insuredYears(area, year)
+	}
+	total := new(big.Rat)
+	for _, group := range o.insured[oracleDomainYear{domain, year}] {
+		if slices.Contains(group.areas, area) {
+			total.Add(total, group.years)
+		}
+	}
+	return total
+}
+
+// insuredByStratum are the insured years per age band and sex.
+func (o *oracle) insuredByStratum(area string, year int, domain string) map[oracleStratum]*big.Rat {
 	years := map[oracleStratum]*big.Rat{}
-	for stratum, days := range o.peopleIn(area, year).stratumDays {
-		years[stratum] = big.NewRat(days, int64(oracleDaysIn(year)))
-		cost[stratum] = big.NewRat(o.strataCost[oracleStratumCell{oracleAreaYear{area, year}, domain, stratum}], 100)
+	if !o.ownInsured(domain, year) {
+		for stratum, days := range o.peopleIn(area, year).stratumDays {
+			years[stratum] = big.NewRat(days, int64(oracleDaysIn(year)))
+		}
+		return years
 	}
-	weight := map[oracleStratum]*big.Rat{}
-	for stratum, days := range o.peopleIn("regio", o.baseYear).stratumDays {
-		weight[stratum] = big.NewRat(days, int64(oracleDaysIn(o.baseYear)))
+	for _, group := range o.insured[oracleDomainYear{domain, year}] {
+		if !group.inStratum || !slices.Contains(group.areas, area) {
+			continue
+		}
+		if years[group.stratum] == nil {
+			years[group.stratum] = new(big.Rat)
+		}
+		years[group.stratum].Add(years[group.stratum], group.years)
 	}
-	num, den := oracleStandardise(weight, cost, years)
+	return years
+}
+
+// standardised is the cost per insured year with the age and sex of the region in the base year; unknown for a domain
+// that comes aggregated without strata.
+func (o *oracle) standardised(area string, year int, domain string, real bool) string {
+	years := o.insuredByStratum(area, year, domain)
+	cost := map[oracleStratum]*big.Rat{}
+	for stratum := range years {
+		cost[stratum] = new(big.Rat)
+	}
+	strata := !o.aggregated(domain, year)
+	for _, c := range o.costs {
+		if !c.inStratum || c.year != year || c.domain != domain {
+			continue
+		}
+		strata = true
+		if cost[c.stratum] == nil || !slices.Contains(c.areas, area) {
+			continue
+		}
+		cents := c.cents
+		if real {
+			cents = c.real.cents
+		}
+		cost[c.stratum].Add(cost[c.stratum], big.NewRat(cents, 100))
+	}
+	if !strata {
+		return ""
+	}
+	num, den := oracleStandardise(o.insuredByStratum("regio", o.baseYear, domain), cost, years)
 	return oracleRatio(num, den)
 }

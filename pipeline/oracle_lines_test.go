@@ -12,6 +12,22 @@ const (
 	oracleQuarantineLines = 5
 )
 
+// oracleQuarantine counts the lines and euros of a file, and those of them that go to the quarantine.
+type oracleQuarantine struct{ lines, cents, badLines, badCents int64 }
+
+func (q *oracleQuarantine) add(bad bool, cents int64) {
+	q.lines, q.cents = q.lines+1, q.cents+oracleAbs(cents)
+	if bad {
+		q.badLines, q.badCents = q.badLines+1, q.badCents+oracleAbs(cents)
+	}
+}
+
+// refuses tells whether the file is refused whole.
+func (q *oracleQuarantine) refuses() bool {
+	return q.badLines >= oracleQuarantineLines && (float64(q.badLines) > oracleQuarantineShare*float64(q.lines) ||
+		float64(q.badCents) > oracleQuarantineShare*float64(q.cents))
+}
+
 // settleLines reads every line of declaraties and decides where each one ends: quarantined, dubbel, vervangen,
 // credit_zonder_debet, or (post still empty) in the model.
 func (o *oracle) settleLines() {
@@ -20,18 +36,13 @@ func (o *oracle) settleLines() {
 			continue
 		}
 		var lines []*oracleLine
-		var bad, badCents, cents int64
+		var count oracleQuarantine
 		for _, record := range d.records {
 			l := oracleReadLine(record, d, i)
 			lines = append(lines, l)
-			cents += max(l.cents, -l.cents)
-			if l.post == "in_quarantaine" {
-				bad++
-				badCents += max(l.cents, -l.cents)
-			}
+			count.add(l.post == "in_quarantaine", l.cents)
 		}
-		if bad >= oracleQuarantineLines && (float64(bad) > oracleQuarantineShare*float64(len(lines)) ||
-			float64(badCents) > oracleQuarantineShare*float64(cents)) {
+		if count.refuses() {
 			o.refused = append(o.refused, d.path)
 			continue
 		}
@@ -177,8 +188,8 @@ func oracleSpread(amount int64, begin, end oracleDay) []oraclePart {
 }
 
 // parts are the signed months of a line: hospital care (041) wholly at its begindatum, everything else by day.
-// A line whose dates cannot be read has none.
-func (l *oracleLine) parts() []oraclePart {
+// A line whose dates cannot be read has none. counted makes a line one unit, as a line without a volume always is.
+func (l *oracleLine) parts(counted bool) []oraclePart {
 	if !l.datesReadable {
 		return nil
 	}
@@ -187,7 +198,11 @@ func (l *oracleLine) parts() []oraclePart {
 		end = begin
 	}
 	parts := oracleSpread(l.sign()*l.cents, begin, end)
-	for i, volume := range oracleSpread(l.sign()*l.volume, begin, end) {
+	units := int64(1000)
+	if l.hasVolume && !counted {
+		units = l.volume
+	}
+	for i, volume := range oracleSpread(l.sign()*units, begin, end) {
 		parts[i].volume = volume.cents
 	}
 	return parts
@@ -196,24 +211,28 @@ func (l *oracleLine) parts() []oraclePart {
 var oraclePosts = []string{"aangeleverd", "in_quarantaine", "dubbel", "vervangen", "geladen", "credit_zonder_debet",
 	"niet_in_bevolking", "gemodelleerd"}
 
-// Aansluiting is the reconciliation. Every supplier × domain × year that occurs has all posts. What is not
+// Aansluiting is the reconciliation of lines and of rows of aggregaat, a row whole in its year. Every supplier × domain × year that occurs has all posts. What is not
 // quarantined, dubbel or vervangen is geladen; geladen = credit_zonder_debet + niet_in_bevolking + gemodelleerd.
 func (o *oracle) Aansluiting() oracleTable {
 	type cell struct{ supplier, domain, year, post string }
 	count, cents := map[cell]int64{}, map[cell]int64{}
 	occurs := map[cell]bool{}
-	for _, l := range o.lines {
-		book := func(post, year string, lines, amount int64) {
-			occurs[cell{l.supplier, l.domain, year, ""}] = true
-			posts := []string{"aangeleverd", post}
-			if post != "in_quarantaine" && post != "dubbel" && post != "vervangen" {
-				posts = append(posts, "geladen")
-			}
-			for _, p := range posts {
-				count[cell{l.supplier, l.domain, year, p}] += lines
-				cents[cell{l.supplier, l.domain, year, p}] += amount
-			}
+	bookOf := func(supplier, domain, post, year string, lines, amount int64) {
+		occurs[cell{supplier, domain, year, ""}] = true
+		posts := []string{"aangeleverd", post}
+		if post != "in_quarantaine" && post != "dubbel" && post != "vervangen" {
+			posts = append(posts, "geladen")
 		}
+		for _, p := range posts {
+			count[cell{supplier, domain, year, p}] += lines
+			cents[cell{supplier, domain, year, p}] += amount
+		}
+	}
+	for _, a := range o.aggregates {
+		bookOf(a.supplier, a.domain, a.post, a.yearText, 1, a.cents)
+	}
+	for _, l := range o.lines {
+		book := func(post, year string, lines, amount int64) { bookOf(l.supplier, l.domain, post, year, lines, amount) }
 		post := l.post
 		if post == "" {
 			post = "niet_in_bevolking"
@@ -226,7 +245,7 @@ func (o *oracle) Aansluiting() oracleTable {
 			continue
 		}
 		book(post, strconv.Itoa(l.begin.year()), 1, 0)
-		for _, part := range l.parts() {
+		for _, part := range l.parts(false) {
 			partPost := post
 			if post == "gemodelleerd" && o.home(l.person, part.from) == nil {
 				partPost = "niet_in_bevolking"

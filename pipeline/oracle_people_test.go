@@ -128,12 +128,6 @@ type oracleAreaYear struct {
 	year int
 }
 
-type oracleStratumCell struct {
-	oracleAreaYear
-	domain  string
-	stratum oracleStratum
-}
-
 // oraclePeople is who lives in an area in a year; days are days of residence.
 type oraclePeople struct {
 	residents       map[string]bool // on 1 January

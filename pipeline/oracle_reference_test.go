@@ -157,68 +157,6 @@ func (o *oracle) real(cents int64, domain, careType string, year int) oracleCent
 	return oracleCents{unknown: true}
 }
 
-// oracleAggregate is one row of aggregaat in an area of the reference table.
-type oracleAggregate struct {
-	domain, careType, area string
-	year, level            int // level 0 is a buurt, 1 a wijk, 2 a gemeente
-	cents                  int64
-}
-
-// readAggregates keeps the newest delivery per supplier, domain and year, of areas in the reference table only.
-func (o *oracle) readAggregates() {
-	type key struct{ supplier, domain, year string }
-	newest := map[key]int{}
-	for pass := 0; pass < 2; pass++ {
-		for i, d := range o.deliveries {
-			if d.table != "aggregaat" {
-				continue
-			}
-			for _, r := range d.records {
-				cents, ok := oracleParseDecimal(r["bedrag"], 2)
-				if !ok || !oracleDomains[r["domein"]] || !oracleYearText.MatchString(r["jaar"]) {
-					continue
-				}
-				at := key{d.supplier, r["domein"], r["jaar"]}
-				if pass == 0 && d.complete {
-					newest[at] = i
-				}
-				year, _ := strconv.Atoi(r["jaar"])
-				area, level := o.findArea(r["gebied"], year)
-				if pass == 0 || i < newest[at] || area == "" {
-					continue
-				}
-				careType := r["zorgsoort"]
-				if careType == "" {
-					careType = "onbekend"
-				}
-				o.aggregates = append(o.aggregates, oracleAggregate{r["domein"], careType, area, year, level, cents})
-			}
-		}
-	}
-}
-
-// findArea finds the code that a delivered code or name stands for; a name of several levels is the coarsest.
-func (o *oracle) findArea(delivered string, year int) (code string, level int) {
-	level = -1
-	if delivered == "" {
-		return "", level
-	}
-	for _, row := range o.areaRows {
-		if !oracleValid(row, oracleDayOf(year, 1, 1)) {
-			continue
-		}
-		finest := oracleFinestCode(row)
-		for i, column := range []string{"buurt", "wijk", "gemeente"} {
-			named := row[column] == delivered ||
-				row[column] != "" && row[column] == finest && oraclePlainName(row["naam"]) == oraclePlainName(delivered)
-			if named && row[column] != "" && i > level {
-				code, level = row[column], i
-			}
-		}
-	}
-	return code, level
-}
-
 var oracleAccents = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ä", "a", "é", "e", "è", "e", "ê", "e", "ë", "e",
 	"í", "i", "ï", "i", "î", "i", "ó", "o", "ö", "o", "ô", "o", "ú", "u", "ü", "u", "û", "u", "ç", "c", "ñ", "n")
 

@@ -137,8 +137,26 @@ func (o *oracle) VerschuivingLijn() oracleTable {
 	return table
 }
 
+// comparedLaws are the domains of which an area has a figure in the base year and in the year.
+func (o *oracle) comparedLaws(area string, year int) (domains []string) {
+	for _, domain := range o.domains {
+		if o.told(area, o.baseYear, domain) && o.told(area, year, domain) {
+			domains = append(domains, domain)
+		}
+	}
+	return domains
+}
+
+// take adds the euros of another sum, if there is one.
+func (s *oracleSum) take(other *oracleSum) {
+	if other != nil {
+		s.cents += other.cents
+		s.real.add(other.real)
+	}
+}
+
 func (o *oracle) shiftTable(name, key string, names []string, of func(*oracleCost) string) oracleTable {
-	sums := o.sumBy(of)
+	byLaw := o.sumBy(func(c *oracleCost) string { return c.domain + ":" + of(c) })
 	table := oracleTable{Name: name, Keys: []string{"jaar", "gebied", key}, Columns: []string{
 		"bedrag_basis", "bedrag_basis_reeel", "bedrag", "bedrag_reeel", "delta", "delta_reeel", "groei", "groei_reeel",
 		"verschuiving", "verschuiving_reeel", "aandeel_basis", "aandeel"}}
@@ -147,16 +165,19 @@ func (o *oracle) shiftTable(name, key string, names []string, of func(*oracleCos
 			continue
 		}
 		for _, area := range o.areas {
+			laws := o.comparedLaws(area, year)
+			names := names
+			if name == "verschuiving_domein" {
+				names = laws
+			}
 			nominal, real := make([]oracleShiftRow, len(names)), make([]oracleShiftRow, len(names))
 			baseKnown, nowKnown := make([]bool, len(names)), make([]bool, len(names))
 			allKnown := true
 			for i, n := range names {
 				base, now := oracleNewSum(), oracleNewSum()
-				if s := sums[oracleSumKey{oracleAreaYear{area, o.baseYear}, n}]; s != nil {
-					base = s
-				}
-				if s := sums[oracleSumKey{oracleAreaYear{area, year}, n}]; s != nil {
-					now = s
+				for _, domain := range laws {
+					base.take(byLaw[oracleSumKey{oracleAreaYear{area, o.baseYear}, domain + ":" + n}])
+					now.take(byLaw[oracleSumKey{oracleAreaYear{area, year}, domain + ":" + n}])
 				}
 				nominal[i] = oracleShiftRow{name: n, base: base.cents, now: now.cents}
 				real[i] = oracleShiftRow{name: n, base: base.real.cents, now: now.real.cents}

@@ -44,7 +44,7 @@ type oracle struct {
 	lines       []*oracleLine     // every delivered line of declaraties
 	homes       map[string][]*oracleHome
 	grants      []oracleGrant
-	aggregates  []oracleAggregate
+	aggregates  []*oracleAggregate
 	areaRows    []map[string]string
 	areasKnown  map[oracleAreaYear][]string
 	careRules   []oracleRule
@@ -52,15 +52,15 @@ type oracle struct {
 	prices      map[string]map[int]*big.Rat
 	openMonths  map[string]int
 
-	costs      []*oracleCost
-	aggregated map[oracleDomainYear]bool // domains that come without persons in a year
-	years      []int
-	incomplete map[int]bool // trailing years that exist only through spread parts
-	domains    []string
-	lijnen     []string
-	areas      []string
-	people     map[oracleAreaYear]*oraclePeople
-	strataCost map[oracleStratumCell]int64
+	costs          []*oracleCost
+	aggregateLevel map[oracleDomainYear]int // the finest level of domains that come without persons in a year
+	insured        map[oracleDomainYear][]oracleInsured
+	years          []int
+	incomplete     map[int]bool // trailing years that exist only through spread parts
+	domains        []string
+	lijnen         []string
+	areas          []string
+	people         map[oracleAreaYear]*oraclePeople
 }
 
 // readOracle reads every canonical CSV file under dir/aanlevering and the reference tables (name to CSV path; a

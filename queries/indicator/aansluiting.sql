@@ -36,8 +36,7 @@ deel AS (
         d.bedrag,
         d.pseudoniem
     FROM model.kostendeel AS d
-    LEFT JOIN gemodelleerde_regel AS m
-        ON d.post = 'niet_in_bevolking' AND m.levering_id = d.levering_id AND m.regel_nr = d.regel_nr
+    LEFT JOIN gemodelleerde_regel AS m ON m.levering_id = d.levering_id AND m.regel_nr = d.regel_nr
 ),
 
 -- Achter regels in quarantaine staat een onbekend aantal personen.

@@ -118,9 +118,9 @@ geplaatst AS (
         b.gemeente,
         b.rol
     FROM deel AS d
+    -- Alleen wie telt, krijgt een plaats; de voorwaarde staat in de sleutel, want naast de sleutel maakt zij het verbinden traag.
     LEFT JOIN model.verblijf AS v
-        ON d.bestemming = 'telt'
-        AND v.pseudoniem = d.pseudoniem
+        ON v.pseudoniem = CASE WHEN d.bestemming = 'telt' THEN d.pseudoniem END
         AND v.begindatum <= d.peildag
         AND v.einddatum >= d.peildag
     LEFT JOIN model.buurt AS b ON b.jaar = year(d.maand) AND b.buurt = v.buurt

@@ -4,82 +4,80 @@
 -- methode: Bestemming `vervangen`: een nieuwere volledige levering of een nieuwere regel met dezelfde sleutel en andere
 --   inhoud. `dubbel`: dezelfde sleutel en inhoud staan er al. Een credit zonder debet wacht. Wat overblijft, telt.
 -- sleutel: levering_id, regel_nr
-WITH aangeleverd AS (
-    SELECT
-        d.*,
-        g.leverancier,
-        g.volgorde,
-        g.geldig,
-        g.levering
-    FROM levering.declaraties AS d
-    INNER JOIN model.geldige_levering AS g ON g.levering_id = d.levering_id
+WITH leveringen AS (
+    SELECT *
+    FROM model.geldige_levering
+    WHERE tabel = 'declaraties'
 ),
 
 -- Een volledige levering vervangt van haar leverancier en domein de maanden die zij zelf bestrijkt.
 volledig AS (
     SELECT
-        leverancier,
-        domein,
-        volgorde,
-        CAST(date_trunc('month', min(begindatum)) AS DATE) AS vanaf,
-        CAST(date_trunc('month', max(begindatum)) + INTERVAL '1' MONTH AS DATE) AS voor
-    FROM aangeleverd
-    WHERE levering = 'volledig' AND geldig
-    GROUP BY leverancier, domein, volgorde
+        l.leverancier,
+        d.domein,
+        l.volgorde,
+        CAST(date_trunc('month', min(d.begindatum)) AS DATE) AS vanaf,
+        CAST(date_trunc('month', max(d.begindatum)) + INTERVAL '1' MONTH AS DATE) AS voor
+    FROM levering.declaraties AS d
+    INNER JOIN leveringen AS l ON l.levering_id = d.levering_id AND l.geldig AND l.levering = 'volledig'
+    GROUP BY l.leverancier, d.domein, l.volgorde
 ),
 
 vervangen AS (
-    SELECT DISTINCT
-        a.levering_id,
-        a.regel_nr
-    FROM aangeleverd AS a
+    SELECT
+        d.levering_id,
+        d.regel_nr
+    FROM levering.declaraties AS d
+    INNER JOIN leveringen AS l ON l.levering_id = d.levering_id AND NOT l.geldig
+    UNION
+    SELECT
+        d.levering_id,
+        d.regel_nr
+    FROM levering.declaraties AS d
+    INNER JOIN leveringen AS l ON l.levering_id = d.levering_id
     INNER JOIN volledig AS v
-        ON v.leverancier = a.leverancier
-        AND v.domein = a.domein
-        AND v.volgorde > a.volgorde
-        AND v.vanaf <= a.begindatum
-        AND v.voor > a.begindatum
+        ON v.leverancier = l.leverancier
+        AND v.domein = d.domein
+        AND v.volgorde > l.volgorde
+        AND v.vanaf <= d.begindatum
+        AND v.voor > d.begindatum
 ),
 
-over AS (
-    SELECT a.*
-    FROM aangeleverd AS a
-    LEFT JOIN vervangen AS v ON v.levering_id = a.levering_id AND v.regel_nr = a.regel_nr
-    WHERE a.geldig AND v.levering_id IS NULL
-),
-
--- Alleen wat dezelfde regelsleutel deelt, kan dubbel zijn; de rest hoeft niet te worden vergeleken.
+-- Alleen wat een regelsleutel deelt, kan dubbel zijn; de rest hoeft niet te worden vergeleken.
 gedeelde_sleutel AS (
     SELECT regelsleutel
-    FROM over
+    FROM levering.declaraties
     GROUP BY regelsleutel
     HAVING count(*) > 1
 ),
 
 zelfde_sleutel AS (
     SELECT
-        o.levering_id,
-        o.regel_nr,
-        o.leverancier,
-        o.domein,
-        o.regel_id,
-        o.debet_credit,
-        o.bedrag,
+        d.levering_id,
+        d.regel_nr,
+        l.leverancier,
+        d.domein,
+        d.regel_id,
+        d.debet_credit,
+        d.bedrag,
         concat_ws(
             chr(31),
-            coalesce(o.vorige_regel_id, ''), o.pseudoniem, o.codelijst, o.prestatiecode,
-            coalesce(o.productcategorie, ''), coalesce(o.aanbiedersoort, ''), coalesce(o.aanbieder, ''),
-            coalesce(o.specialisme, ''), coalesce(o.zorgproduct, ''), coalesce(o.verwijzer, ''),
-            CAST(o.begindatum AS VARCHAR), CAST(o.einddatum AS VARCHAR),
-            coalesce(CAST(o.declaratiedatum AS VARCHAR), ''), coalesce(CAST(o.volume AS VARCHAR), ''),
-            coalesce(o.eenheid, ''), CAST(o.bedrag AS VARCHAR)
+            coalesce(d.vorige_regel_id, ''), d.pseudoniem, d.codelijst, d.prestatiecode,
+            coalesce(d.productcategorie, ''), coalesce(d.aanbiedersoort, ''), coalesce(d.aanbieder, ''),
+            coalesce(d.specialisme, ''), coalesce(d.zorgproduct, ''), coalesce(d.verwijzer, ''),
+            CAST(d.begindatum AS VARCHAR), CAST(d.einddatum AS VARCHAR),
+            coalesce(CAST(d.declaratiedatum AS VARCHAR), ''), coalesce(CAST(d.volume AS VARCHAR), ''),
+            coalesce(d.eenheid, ''), CAST(d.bedrag AS VARCHAR)
         ) AS inhoud,
         row_number() OVER (
-            PARTITION BY o.leverancier, o.domein, o.regel_id, o.debet_credit
-            ORDER BY o.volgorde DESC, o.regel_nr DESC
+            PARTITION BY l.leverancier, d.domein, d.regel_id, d.debet_credit
+            ORDER BY l.volgorde DESC, d.regel_nr DESC
         ) AS van_achteren
-    FROM over AS o
-    INNER JOIN gedeelde_sleutel AS s ON s.regelsleutel = o.regelsleutel
+    FROM levering.declaraties AS d
+    INNER JOIN gedeelde_sleutel AS s ON s.regelsleutel = d.regelsleutel
+    INNER JOIN leveringen AS l ON l.levering_id = d.levering_id
+    LEFT JOIN vervangen AS v ON v.levering_id = d.levering_id AND v.regel_nr = d.regel_nr
+    WHERE v.levering_id IS NULL
 ),
 
 -- Wie een regel eerst crediteert en dan opnieuw stuurt, mag hetzelfde kenmerk houden: beide versies tellen.
@@ -88,13 +86,14 @@ teruggenomen AS (
         z.levering_id,
         z.regel_nr
     FROM zelfde_sleutel AS z
-    INNER JOIN over AS c
+    INNER JOIN levering.declaraties AS c
         ON c.debet_credit = 'C'
-        AND c.leverancier = z.leverancier
         AND c.domein = z.domein
         AND c.vorige_regel_id = z.regel_id
         AND c.bedrag = z.bedrag
-    WHERE z.debet_credit = 'D' AND z.van_achteren > 1
+    INNER JOIN leveringen AS l ON l.levering_id = c.levering_id AND l.leverancier = z.leverancier
+    LEFT JOIN vervangen AS v ON v.levering_id = c.levering_id AND v.regel_nr = c.regel_nr
+    WHERE z.debet_credit = 'D' AND z.van_achteren > 1 AND v.levering_id IS NULL
 ),
 
 overtollig AS (
@@ -103,46 +102,60 @@ overtollig AS (
         z.regel_nr,
         CASE WHEN z.inhoud = laatste.inhoud THEN 'dubbel' ELSE 'vervangen' END AS bestemming
     FROM zelfde_sleutel AS z
-    LEFT JOIN teruggenomen AS t ON t.levering_id = z.levering_id AND t.regel_nr = z.regel_nr
     INNER JOIN zelfde_sleutel AS laatste
         ON laatste.leverancier = z.leverancier
         AND laatste.domein = z.domein
         AND laatste.regel_id = z.regel_id
         AND laatste.debet_credit = z.debet_credit
         AND laatste.van_achteren = 1
+    LEFT JOIN teruggenomen AS t ON t.levering_id = z.levering_id AND t.regel_nr = z.regel_nr
     WHERE z.van_achteren > 1 AND (t.levering_id IS NULL OR z.inhoud = laatste.inhoud)
 ),
 
-geladen AS (
-    SELECT o.*
-    FROM over AS o
-    LEFT JOIN overtollig AS d ON d.levering_id = o.levering_id AND d.regel_nr = o.regel_nr
-    WHERE d.levering_id IS NULL
+afgevallen AS (
+    SELECT levering_id, regel_nr, 'vervangen' AS bestemming FROM vervangen
+    UNION ALL
+    SELECT levering_id, regel_nr, bestemming FROM overtollig
+),
+
+credit AS (
+    SELECT
+        c.levering_id,
+        c.regel_nr,
+        l.leverancier,
+        c.domein,
+        c.vorige_regel_id,
+        c.bedrag
+    FROM levering.declaraties AS c
+    INNER JOIN leveringen AS l ON l.levering_id = c.levering_id
+    LEFT JOIN afgevallen AS f ON f.levering_id = c.levering_id AND f.regel_nr = c.regel_nr
+    WHERE c.debet_credit = 'C' AND f.levering_id IS NULL
 ),
 
 -- Zijn er twee versies van het debet, dan hoort de credit bij die met hetzelfde bedrag.
-credit_debet AS (
+credit_met_debet AS (
     SELECT
         c.levering_id,
         c.regel_nr,
         c.bedrag,
-        debet.levering_id AS debet_levering_id,
-        debet.regel_nr AS debet_regel_nr,
+        d.levering_id AS debet_levering_id,
+        d.regel_nr AS debet_regel_nr,
         row_number() OVER (
             PARTITION BY c.levering_id, c.regel_nr
-            ORDER BY CASE WHEN debet.bedrag = c.bedrag THEN 0 ELSE 1 END, debet.volgorde, debet.regel_nr
+            ORDER BY CASE WHEN d.bedrag = c.bedrag THEN 0 ELSE 1 END, l.volgorde, d.regel_nr
         ) AS keuze
-    FROM geladen AS c
-    LEFT JOIN geladen AS debet
-        ON debet.debet_credit = 'D'
-        AND debet.leverancier = c.leverancier
-        AND debet.domein = c.domein
-        AND debet.regel_id = c.vorige_regel_id
-    WHERE c.debet_credit = 'C'
+    FROM levering.declaraties AS d
+    INNER JOIN leveringen AS l ON l.levering_id = d.levering_id
+    INNER JOIN credit AS c
+        ON c.leverancier = l.leverancier
+        AND c.domein = d.domein
+        AND c.vorige_regel_id = d.regel_id
+    LEFT JOIN afgevallen AS f ON f.levering_id = d.levering_id AND f.regel_nr = d.regel_nr
+    WHERE d.debet_credit = 'D' AND f.levering_id IS NULL
 ),
 
-credit AS (
-    SELECT * FROM credit_debet WHERE keuze = 1
+gevonden_debet AS (
+    SELECT levering_id, regel_nr FROM credit_met_debet WHERE keuze = 1
 ),
 
 gecrediteerd AS (
@@ -150,50 +163,56 @@ gecrediteerd AS (
         debet_levering_id AS levering_id,
         debet_regel_nr AS regel_nr,
         sum(bedrag) AS bedrag
-    FROM credit
-    WHERE debet_levering_id IS NOT NULL
+    FROM credit_met_debet
+    WHERE keuze = 1
     GROUP BY debet_levering_id, debet_regel_nr
+),
+
+apart AS (
+    SELECT levering_id, regel_nr, bestemming FROM afgevallen
+    UNION ALL
+    SELECT
+        c.levering_id,
+        c.regel_nr,
+        'credit_zonder_debet' AS bestemming
+    FROM credit AS c
+    LEFT JOIN gevonden_debet AS g ON g.levering_id = c.levering_id AND g.regel_nr = c.regel_nr
+    WHERE g.levering_id IS NULL
 )
 
 SELECT
-    a.levering_id,
-    a.regel_nr,
-    a.leverancier,
-    a.domein,
-    a.pseudoniem,
-    a.debet_credit,
-    a.codelijst,
-    a.productcategorie,
-    a.begindatum,
-    a.einddatum,
-    a.declaratiedatum,
-    a.volume,
-    a.eenheid,
-    CAST(CASE WHEN a.debet_credit = 'C' THEN -a.bedrag ELSE a.bedrag END AS DECIMAL(18, 2)) AS bedrag,
+    d.levering_id,
+    d.regel_nr,
+    l.leverancier,
+    d.domein,
+    d.pseudoniem,
+    d.debet_credit,
+    d.codelijst,
+    d.productcategorie,
+    d.begindatum,
+    d.einddatum,
+    d.declaratiedatum,
+    d.volume,
+    d.eenheid,
+    CAST(CASE WHEN d.debet_credit = 'C' THEN -d.bedrag ELSE d.bedrag END AS DECIMAL(18, 2)) AS bedrag,
     k.zorgsoort,
     k.regel,
-    CASE
-        WHEN NOT a.geldig OR v.levering_id IS NOT NULL THEN 'vervangen'
-        WHEN o.levering_id IS NOT NULL THEN o.bestemming
-        WHEN c.levering_id IS NOT NULL AND c.debet_levering_id IS NULL THEN 'credit_zonder_debet'
-        ELSE 'telt'
-    END AS bestemming,
+    coalesce(a.bestemming, 'telt') AS bestemming,
     -- Een debet dat geheel is gecrediteerd, is geen gebruik en geen declaratie meer.
-    a.debet_credit = 'D' AND (g.bedrag IS NULL OR g.bedrag < a.bedrag) AS niet_gecrediteerd
-FROM aangeleverd AS a
-LEFT JOIN vervangen AS v ON v.levering_id = a.levering_id AND v.regel_nr = a.regel_nr
-LEFT JOIN overtollig AS o ON o.levering_id = a.levering_id AND o.regel_nr = a.regel_nr
-LEFT JOIN credit AS c ON c.levering_id = a.levering_id AND c.regel_nr = a.regel_nr
-LEFT JOIN gecrediteerd AS g ON g.levering_id = a.levering_id AND g.regel_nr = a.regel_nr
-INNER JOIN model.codeperiode AS p ON p.dag = a.begindatum
+    d.debet_credit = 'D' AND (g.bedrag IS NULL OR g.bedrag < d.bedrag) AS niet_gecrediteerd
+FROM levering.declaraties AS d
+INNER JOIN leveringen AS l ON l.levering_id = d.levering_id
+INNER JOIN model.codeperiode AS p ON p.dag = d.begindatum
 INNER JOIN model.codecombinatie AS b
-    ON b.domein = a.domein
-    AND b.codelijst = a.codelijst
-    AND b.prestatiecode = a.prestatiecode
-    AND b.productcategorie = coalesce(a.productcategorie, '')
-    AND b.aanbiedersoort = coalesce(a.aanbiedersoort, '')
-    AND b.specialisme = coalesce(a.specialisme, '')
-    AND b.zorgproduct = coalesce(a.zorgproduct, '')
-    AND b.verwijzer = coalesce(a.verwijzer, '')
+    ON b.domein = d.domein
+    AND b.codelijst = d.codelijst
+    AND b.prestatiecode = d.prestatiecode
+    AND b.productcategorie = coalesce(d.productcategorie, '')
+    AND b.aanbiedersoort = coalesce(d.aanbiedersoort, '')
+    AND b.specialisme = coalesce(d.specialisme, '')
+    AND b.zorgproduct = coalesce(d.zorgproduct, '')
+    AND b.verwijzer = coalesce(d.verwijzer, '')
     AND b.vanaf = p.vanaf
 INNER JOIN model.zorgsoort_keuze AS k ON k.combinatie = b.combinatie
+LEFT JOIN apart AS a ON a.levering_id = d.levering_id AND a.regel_nr = d.regel_nr
+LEFT JOIN gecrediteerd AS g ON g.levering_id = d.levering_id AND g.regel_nr = d.regel_nr
