@@ -39,7 +39,8 @@ cel AS (
         CASE WHEN c.herkomst = 'aggregaat' THEN NULL ELSE coalesce(s.declaraties, 0) END AS declaraties,
         CAST(coalesce(s.bedrag, 0) AS DECIMAL(18, 2)) AS bedrag,
         CAST(CASE WHEN s.jaar IS NULL THEN 0 ELSE s.bedrag_reeel END AS DECIMAL(18, 2)) AS bedrag_reeel,
-        CAST(nullif(n.dagen, 0) AS DOUBLE) / c.dagen_in_jaar AS verzekerdejaren,
+        -- Geeft een aggregaat voor een gebied geen verzekerdejaren, dan zijn zij onbekend.
+        CAST(CASE WHEN c.herkomst = 'aggregaat' THEN n.dagen ELSE coalesce(n.dagen, 0) END AS DOUBLE) / c.dagen_in_jaar AS verzekerdejaren,
         CAST(nullif(n.dagen, 0) AS DOUBLE) AS dagen,
         CAST(c.dagen_in_jaar AS DOUBLE) AS dagen_in_jaar,
         t.gestandaardiseerd,
@@ -62,7 +63,7 @@ SELECT
     CAST(declaraties AS BIGINT) AS declaraties,
     bedrag,
     bedrag_reeel,
-    CAST(coalesce(verzekerdejaren, 0) AS DECIMAL(18, 6)) AS verzekerdejaren,
+    CAST(verzekerdejaren AS DECIMAL(18, 6)) AS verzekerdejaren,
     CAST(CAST(bedrag AS DOUBLE) * dagen_in_jaar / dagen AS DECIMAL(18, 6)) AS per_verzekerdejaar,
     CAST(CAST(bedrag_reeel AS DOUBLE) * dagen_in_jaar / dagen AS DECIMAL(18, 6)) AS per_verzekerdejaar_reeel,
     CAST(CAST(bedrag AS DOUBLE) / nullif(gebruikers, 0) AS DECIMAL(18, 6)) AS per_gebruiker,

@@ -25,6 +25,7 @@ alleen_aggregaat AS (
 
 te_vullen AS (
     SELECT DISTINCT
+        jaar,
         domein,
         gebied
     FROM model.aggregaat_gebied
@@ -51,7 +52,7 @@ CROSS JOIN stand
 CROSS JOIN gebieden AS g
 CROSS JOIN domeinen AS d
 LEFT JOIN alleen_aggregaat AS a ON a.jaar = j.jaar AND a.domein = d.domein
-LEFT JOIN te_vullen AS t ON t.domein = d.domein AND t.gebied = g.gebied
+LEFT JOIN te_vullen AS t ON t.jaar = j.jaar AND t.domein = d.domein AND t.gebied = g.gebied
 LEFT JOIN referentie.voorlopig AS v
     ON v.domein = d.domein
     AND coalesce(v.geldig_van, DATE '0001-01-01') <= j.nieuwjaar
