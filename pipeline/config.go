@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -93,7 +94,11 @@ func ReadConfig(path string) (*Config, error) {
 	if err != nil {
 		return nil, fail(Misuse, fmt.Errorf("reading the configuration: %w", err))
 	}
-	c := &Config{}
+	// Before reading, so that a zero in the file is a wish and not a missing value.
+	c := &Config{
+		Regio:      Region{Basisjaar: standardBaseYear},
+		Onthulling: Disclosure{Drempel: disclosure.MinimumThreshold},
+	}
 	decoder := toml.NewDecoder(bytes.NewReader(raw)).DisallowUnknownFields()
 	if err := decoder.Decode(c); err != nil {
 		return nil, fail(Misuse, configError(path, err))
@@ -114,7 +119,7 @@ func configError(path string, err error) error {
 	if errors.As(err, &strict) && len(strict.Errors) > 0 {
 		first := strict.Errors[0]
 		line, _ := first.Position()
-		return fmt.Errorf("%s:%d: the key %q is unknown; see 'ontschot init --help' for the keys", path, line, strings.Join(first.Key(), "."))
+		return fmt.Errorf("%s:%d: the key %q is unknown; the file that 'ontschot init DIR' makes shows the keys", path, line, strings.Join(first.Key(), "."))
 	}
 	var decode *toml.DecodeError
 	if errors.As(err, &decode) {
@@ -128,14 +133,8 @@ func (c *Config) setDefaults() {
 	if c.Regio.Naam == "" {
 		c.Regio.Naam = "Maastricht-Heuvelland"
 	}
-	if c.Regio.Basisjaar == 0 {
-		c.Regio.Basisjaar = standardBaseYear
-	}
 	if c.Regio.Populatie == "" {
 		c.Regio.Populatie = "inwoners"
-	}
-	if c.Onthulling.Drempel == 0 {
-		c.Onthulling.Drempel = disclosure.MinimumThreshold
 	}
 	if len(c.Ontvanger) == 0 {
 		c.Ontvanger = standardRecipients()
@@ -158,12 +157,15 @@ func (c *Config) check() error {
 	if c.Onthulling.Drempel < disclosure.MinimumThreshold {
 		return fmt.Errorf("onthulling.drempel is %d: at least %d persons must stand behind a figure", c.Onthulling.Drempel, disclosure.MinimumThreshold)
 	}
-	for name, share := range map[string]*float64{"quarantaine_max": c.Kwaliteit.QuarantaineMax, "onbekend_max": c.Kwaliteit.OnbekendMax} {
-		if share != nil && (*share < 0 || *share > 1) {
-			return fmt.Errorf("kwaliteit.%s is a share, from 0 to 1", name)
+	for _, share := range []struct {
+		key   string
+		value *float64
+	}{{"quarantaine_max", c.Kwaliteit.QuarantaineMax}, {"onbekend_max", c.Kwaliteit.OnbekendMax}} {
+		if v := share.value; v != nil && !(*v >= 0 && *v <= 1) { // so that nan is refused too
+			return fmt.Errorf("kwaliteit.%s is %v: it is a share, from 0 to 1", share.key, *v)
 		}
 	}
-	for name := range c.Referentie {
+	for _, name := range slices.Sorted(maps.Keys(c.Referentie)) {
 		if !slices.Contains(warehouse.ReferenceNames(), name) {
 			return fmt.Errorf("referentie.%s: there is no such table; there are %s", name, strings.Join(warehouse.ReferenceNames(), ", "))
 		}

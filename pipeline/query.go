@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/duckdb/duckdb-go/v2"
 	"github.com/google/renameio/v2"
 
 	"ontschot/pipeline/analysis"
@@ -59,13 +60,16 @@ func ask(ctx context.Context, w *warehouse.Warehouse, q analysis.Query, format, 
 	if err := w.Sandbox(ctx); err != nil {
 		return err
 	}
+	if err := onlySelect(w, q); err != nil {
+		return fail(Misuse, err)
+	}
 	if output == "" {
 		_, err := analysis.Export(ctx, w.Conn(), q, format, stdout)
 		return fail(Misuse, err)
 	}
 	file, err := renameio.NewPendingFile(output, renameio.WithPermissions(0o600), renameio.WithStaticPermissions(0o600))
 	if err != nil {
-		return fmt.Errorf("making %s: %w", output, err)
+		return fail(Misuse, fmt.Errorf("%s cannot be made: its folder must be there and be yours to write in: %w", output, err))
 	}
 	defer file.Cleanup() // removes what was not put in place
 	rows, err := analysis.Export(ctx, w.Conn(), q, format, file)
@@ -76,6 +80,35 @@ func ask(ctx context.Context, w *warehouse.Warehouse, q analysis.Query, format, 
 		return fmt.Errorf("writing %s: %w", output, err)
 	}
 	return writeSidecar(ctx, w, q, output, rows, version)
+}
+
+// onlySelect refuses what is not one SELECT. The sandbox alone is not enough: it
+// leaves DuckDB the files of the database itself, and a COPY could write its log.
+func onlySelect(w *warehouse.Warehouse, q analysis.Query) error {
+	return w.Conn().Raw(func(c any) error {
+		conn, ok := c.(*duckdb.Conn)
+		if !ok {
+			return fmt.Errorf("the connection is a %T, not one of DuckDB", c)
+		}
+		// Prepare runs nothing, and refuses more than one statement.
+		prepared, err := conn.Prepare(q.SQL)
+		var wrong *duckdb.Error
+		if errors.As(err, &wrong) {
+			return nil // running it says the same, with the line
+		}
+		if err != nil {
+			return fmt.Errorf("%s: it must hold one SELECT and nothing else", q.Path)
+		}
+		defer prepared.Close() // it was never run
+		statement, ok := prepared.(*duckdb.Stmt)
+		if !ok {
+			return fmt.Errorf("the statement is a %T, not one of DuckDB", prepared)
+		}
+		if kind, err := statement.StatementType(); err != nil || kind != duckdb.STATEMENT_TYPE_SELECT {
+			return errors.Join(fmt.Errorf("%s: it must be a SELECT: a query reads and changes nothing", q.Path), err)
+		}
+		return nil
+	})
 }
 
 // Sidecar says where the answer in a file comes from.

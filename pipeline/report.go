@@ -121,8 +121,10 @@ func (n *night) each(ctx context.Context, query string, take func([]sql.NullStri
 
 func (n *night) priceSources(ctx context.Context) ([]report.PriceSource, error) {
 	var out []report.PriceSource
-	err := n.each(ctx, `SELECT domein, min(soort), string_agg(DISTINCT bron, '; ' ORDER BY bron)
-		FROM model.prijs WHERE bron IS NOT NULL GROUP BY domein ORDER BY domein`, func(row []sql.NullString) {
+	// The base year and the newest year: between them every year has a row of its own in the code list.
+	err := n.each(ctx, `WITH grens AS (SELECT min(jaar) AS van, max(jaar) AS tot FROM model.prijs WHERE bron IS NOT NULL)
+		SELECT domein, min(soort), string_agg(DISTINCT bron, ' … ' ORDER BY bron)
+		FROM model.prijs, grens WHERE bron IS NOT NULL AND jaar IN (van, tot) GROUP BY domein ORDER BY domein`, func(row []sql.NullString) {
 		source := row[2].String
 		if row[1].String == "cpi" {
 			source = "Consumentenprijsindex (geen sectorindex bekend). " + source

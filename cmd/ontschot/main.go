@@ -118,8 +118,10 @@ writes the Excel workbooks of the arrangementenmonitor.
 		Version:       programVersion(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          unknownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+
+		SuggestionsMinimumDistance: 2,
 	}
 	root.SetOut(stdout)
 	root.SetErr(stderr)
@@ -130,7 +132,45 @@ writes the Excel workbooks of the arrangementenmonitor.
 	for _, c := range root.Commands() {
 		wrapArgs(c)
 	}
+	completeCobra(root)
 	return root
+}
+
+// unknownCommand makes a name that is no command a wrong use, and tells the nearest that is.
+func unknownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := ""
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = fmt.Sprintf(" did you mean %q?", near[0])
+	}
+	return usageError{fmt.Errorf("there is no command %q:%s see '%s --help'", args[0], hint, cmd.CommandPath())}
+}
+
+// completeCobra gives the commands that cobra adds by itself the same exit codes as the others:
+// left alone they take a name that they do not know for a wish for help.
+func completeCobra(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			c.Args = func(_ *cobra.Command, args []string) error {
+				if found, _, err := root.Find(args); err != nil || found == root {
+					return unknownCommand(root, args)
+				}
+				return nil
+			}
+		case "completion":
+			c.SuggestionsMinimumDistance = 2
+			c.Args = unknownCommand
+			c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+			for _, shell := range c.Commands() {
+				wrapArgs(shell)
+			}
+		}
+	}
 }
 
 // wrapArgs makes a wrong number of arguments a wrong use.

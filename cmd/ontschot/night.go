@@ -60,10 +60,12 @@ func (d *door) loadCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "load [FILE...]",
 		Short: "Only load deliveries, all that are new or the named ones",
-		Example: `  ontschot load -c demo/ontschot.toml
-  ontschot load -c demo/ontschot.toml demo/aanlevering/vgz/declaraties_zvw_2017.csv
+		Long: `Loads deliveries and makes neither answers nor workbooks. A file that was loaded
+before, under any name, is recognised and passed over.
 
 ` + exitCodes,
+		Example: `  ontschot load -c demo/ontschot.toml
+  ontschot load -c demo/ontschot.toml demo/aanlevering/vgz/declaraties_zvw_2017.csv`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			config, err := pipeline.ReadConfig(d.config)

@@ -55,6 +55,9 @@ type guard struct {
 }
 
 func protectTable(t Table, policy Policy) (ReleasedTable, error) {
+	if err := wellFormed(t); err != nil {
+		return ReleasedTable{}, err
+	}
 	guards, err := resolve(t)
 	if err != nil {
 		return ReleasedTable{}, err
@@ -91,6 +94,26 @@ func protectTable(t Table, policy Policy) (ReleasedTable, error) {
 		out.Rows = append(out.Rows, cells)
 	}
 	return out, nil
+}
+
+// wellFormed refuses a table in which a name or a value could stand for another.
+func wellFormed(t Table) error {
+	for i, c := range t.Columns {
+		if index(t.Columns, c.Name) != i {
+			return fmt.Errorf("there are two columns %q", c.Name)
+		}
+	}
+	for _, name := range t.Internal {
+		if index(t.Columns, name) < 0 {
+			return fmt.Errorf("the internal column %q is not a column", name)
+		}
+	}
+	for i, row := range t.Rows {
+		if len(row) != len(t.Columns) {
+			return fmt.Errorf("row %d has %d values for %d columns", i+1, len(row), len(t.Columns))
+		}
+	}
+	return nil
 }
 
 // resolve turns the thresholds of a table into places; every measure must be

@@ -5,6 +5,8 @@
 // It knows neither files nor Excel: a table comes in, a table goes out.
 package disclosure
 
+import "slices"
+
 // Type tells what a column of a result table holds.
 type Type int
 
@@ -113,17 +115,32 @@ type Counts struct {
 	Cells, Hidden int
 }
 
-// Tables returns the released tables in the order in which they were given.
-func (r Released) Tables() []ReleasedTable { return r.tables }
+// Tables returns copies of the released tables in the order in which they were given.
+func (r Released) Tables() []ReleasedTable {
+	out := make([]ReleasedTable, 0, len(r.tables))
+	for _, t := range r.tables {
+		out = append(out, t.copied())
+	}
+	return out
+}
 
-// Table returns the released table of that name.
+// Table returns a copy of the released table of that name.
 func (r Released) Table(name string) (ReleasedTable, bool) {
 	for _, t := range r.tables {
 		if t.Name == name {
-			return t, true
+			return t.copied(), true
 		}
 	}
 	return ReleasedTable{}, false
+}
+
+// copied keeps a reader from changing what was decided.
+func (t ReleasedTable) copied() ReleasedTable {
+	t.Columns, t.Rows = slices.Clone(t.Columns), slices.Clone(t.Rows)
+	for i, row := range t.Rows {
+		t.Rows[i] = slices.Clone(row)
+	}
+	return t
 }
 
 // Counts returns how many cells there are and how many of them are hidden.

@@ -53,7 +53,7 @@ var dutchColumns = map[string]columnText{
 	"aandeel_zorg":       {"Aandeel zorg", "Aandeel binnen de 1e, 1,5e, 2e en 3e lijn.", formatPercent},
 
 	"personen":         {"Personen", "Aantal personen.", formatCount},
-	"per_1000":         {"Per 1.000 inwoners", "Personen per 1.000 inwoners van enige dag in het jaar.", formatPerThousand},
+	"per_1000":         {"Per 1.000 verzekerdejaren", "Personen per 1.000 verzekerdejaren in het gebied.", formatPerThousand},
 	"bedrag_gemiddeld": {"Gemiddelde kosten (€)", "Gemiddelde kosten per persoon in deze klasse.", formatEuro},
 	"regels":           {"Regels", "Aangeleverde regels, geteld in het jaar van hun begindatum.", formatCount},
 }

@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	// equalGrowth is the change below which costs are called equal (indicators.md, goals: ±2%).
+	// equalGrowth is the change below which costs are called equal (±2%, the margin of the programme's goals).
 	equalGrowth = 0.02
 	// equalPoints is the change of a share below which a mix is called equal.
 	equalPoints = 0.005

@@ -1,10 +1,6 @@
 package report
 
-import (
-	"slices"
-
-	"ontschot/pipeline/disclosure"
-)
+import "slices"
 
 // The six key figures follow the questions of the programme: do costs fall or
 // stay equal, do they shift between the laws and away from specialist care,
@@ -97,34 +93,15 @@ func (f *findings) share(area, year string, domains []string) figure {
 	return total
 }
 
-// stacked counts residents with two or more arrangements per 1,000. Where
-// classes are hidden it takes 1,000 less the classes 0 and 1, unless exactly one
-// class is hidden: that would give the hidden one away by subtraction.
+// stacked counts the persons with two or more arrangements per 1,000 insured
+// years. One hidden class hides the sum, which would give it away.
 func stacked(l *lookup, area, year string) figure {
 	const telling = "arrangementen"
-	total, hidden, visible := shown(0), 0, false
-	for _, class := range []string{"0", "1", "2", "3", "4", "5", "6+"} {
-		v := l.get("per_1000", area, year, telling, class)
-		if v.State == disclosure.Hidden {
-			hidden++
-		}
-		if class == "0" || class == "1" {
-			continue
-		}
-		visible = visible || v.State == disclosure.Shown && v.Value > 0
-		if v.State == disclosure.Unknown && l.row(area, year, telling, "0") != nil && l.row(area, year, telling, class) == nil {
-			continue // a class without a row holds nobody
-		}
-		total = add(total, v)
+	total := shown(0)
+	for _, class := range []string{"2", "3", "4", "5", "6+"} {
+		total = add(total, l.get("per_1000", area, year, telling, class))
 	}
-	if hidden < 2 || !visible {
-		return total
-	}
-	rest := minus(shown(1000), add(l.get("per_1000", area, year, telling, "0"), l.get("per_1000", area, year, telling, "1")))
-	if rest.State != disclosure.Shown {
-		return total
-	}
-	return rest
+	return total
 }
 
 // domainOrder gives each law once, in the order in which people name them.

@@ -146,16 +146,21 @@ func (w *workbook) putFigure(p *page, column int, v figure, shape format, styles
 		if shape == formatPoints {
 			value *= 100
 		}
-		p.put(column, p.row, rounded(value), styles[shape])
+		p.put(column, p.row, rounded(value, shape), styles[shape])
 	}
 }
 
-// rounded takes away the dust of binary arithmetic, which Excel would show as -0.
-func rounded(v float64) float64 {
-	if v = math.Round(v*1e6) / 1e6; math.Abs(v) < 1e-4 {
-		return 0
+// rounded cuts a figure off where its format does: what is shown as 0.0 is 0,
+// and not a little less, which Excel would show as -0.0.
+func rounded(v float64, shape format) float64 {
+	digits := 1e6
+	switch shape {
+	case formatPoints, formatPerThousandChange:
+		digits = 10
+	case formatGrowth:
+		digits = 1000
 	}
-	return v
+	return math.Round(v*digits)/digits + 0
 }
 
 // reading compares the change in the leading area with the first other area.

@@ -1,7 +1,7 @@
 -- titel: Kerncijfers per gebied
 -- vraag: Wie woont er, met hoeveel, in hoeveel huishoudens en van welke leeftijd?
 -- korrel: jaar × gebied
--- methode: Inwoners en huishoudens op 1 januari; verzekerdejaren in exacte dagen; aandelen van de verzekerdejaren (methods 1.2).
+-- methode: Inwoners en huishoudens op 1 januari; verzekerdejaren in exacte dagen; aandelen van de verzekerdejaren.
 -- sleutel: jaar, gebied
 -- drempel: personen; jongeren: aandeel_0_17; niet_jongeren: aandeel_0_17; ouderen: aandeel_65plus; niet_ouderen: aandeel_65plus
 -- intern: personen, jongeren, niet_jongeren, ouderen, niet_ouderen

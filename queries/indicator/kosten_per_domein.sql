@@ -2,7 +2,7 @@
 -- vraag: Wat kost de zorg per wet, per verzekerdejaar en per gebruiker, en wat bij dezelfde leeftijds- en geslachtsopbouw?
 -- korrel: jaar × gebied × domein
 -- methode: Verhouding van sommen over verzekerdejaren in exacte dagen; directe standaardisatie naar de regio in het basisjaar;
---   reële bedragen in prijzen van het basisjaar (methods 1.2).
+--   reële bedragen in prijzen van het basisjaar (Fay & Feuer 1997).
 -- sleutel: jaar, gebied, domein
 -- drempel: personen
 -- intern: personen, openbaar

@@ -1,7 +1,7 @@
 -- titel: Kosten per zorgsoort
 -- vraag: Welke zorg kost wat, en bij welk leefdomein en welke lijn hoort die zorg?
 -- korrel: jaar × gebied × domein × zorgsoort
--- methode: Som van de kosten; gebruikers na verrekening van credits; reële bedragen in prijzen van het basisjaar (methods 1.2).
+-- methode: Som van de kosten; gebruikers na verrekening van credits; reële bedragen in prijzen van het basisjaar.
 --   Volume in de eenheid van de zorgsoort; zonder eenheid is een declaratie één.
 -- sleutel: jaar, gebied, domein, zorgsoort
 -- drempel: personen

@@ -1,7 +1,7 @@
 -- titel: Stapeling bij personen
 -- vraag: Hoeveel mensen hebben meer arrangementen tegelijk, of arrangementen uit meer wetten?
 -- korrel: jaar × gebied × telling × klasse
--- methode: Het hoogste aantal dat op één dag tegelijk liep; per 1.000 verzekerdejaren (methods 1.9).
+-- methode: Het hoogste aantal dat op één dag tegelijk liep; per 1.000 verzekerdejaren (naar CBS, Wmo-gebruik 83264NED).
 --   bedrag_gemiddeld: alle kosten van die personen in het jaar.
 -- sleutel: jaar, gebied, telling, klasse
 -- drempel: personen

@@ -1,7 +1,7 @@
 -- titel: Verschuiving tussen domeinen
 -- vraag: Welk deel van de verandering is groei bij gelijke verhoudingen, en wat verschoof tussen de wetten?
 -- korrel: jaar × gebied × domein
--- methode: Middelpuntsplitsing ten opzichte van het basisjaar; de verschuivingen tellen op tot nul (methods 1.3).
+-- methode: Middelpuntsplitsing ten opzichte van het basisjaar; de verschuivingen tellen op tot nul (Bennet 1920).
 -- sleutel: jaar, gebied, domein
 -- drempel: personen_basis; personen
 -- intern: personen_basis, personen, openbaar

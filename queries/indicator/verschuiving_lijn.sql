@@ -1,8 +1,7 @@
 -- titel: Verschuiving tussen lijnen
 -- vraag: Verschuiven de kosten van specialistische zorg naar de eerste en anderhalve lijn, of andersom?
 -- korrel: jaar × gebied × lijn
--- methode: Middelpuntsplitsing ten opzichte van het basisjaar; aandeel_zorg is het aandeel binnen de lijnen 1, 1.5, 2 en 3
---   (methods 1.3 en 1.8).
+-- methode: Middelpuntsplitsing ten opzichte van het basisjaar; aandeel_zorg is het aandeel binnen de lijnen 1, 1.5, 2 en 3.
 -- sleutel: jaar, gebied, lijn
 -- drempel: personen_basis; personen
 -- intern: personen_basis, personen, openbaar

@@ -1,8 +1,7 @@
 -- titel: Lopende arrangementen
 -- vraag: Van wanneer tot wanneer loopt een voorziening van een persoon?
 -- korrel: pseudoniem × domein × productcategorie × periode; perioden van een voorziening kunnen overlappen
--- methode: De toewijzingen; een domein zonder toewijzingen gebruikt de perioden van zijn niet geheel gecrediteerde regels
---   (methods 1.9).
+-- methode: De toewijzingen; een domein zonder toewijzingen gebruikt de perioden van zijn niet geheel gecrediteerde regels.
 -- sleutel: pseudoniem, domein, productcategorie, begindatum, einddatum
 WITH toegewezen AS (
     SELECT

@@ -1,7 +1,7 @@
 -- titel: Gestandaardiseerde kosten
 -- vraag: Wat zouden de kosten per verzekerdejaar zijn bij de leeftijds- en geslachtsopbouw van de regio in het basisjaar?
 -- korrel: jaar × gebied × domein
--- methode: Directe standaardisatie: Σ W c / Σ W over de strata, c = kosten per verzekerdejaar (methods 1.2; Fay & Feuer 1997).
+-- methode: Directe standaardisatie: Σ W c / Σ W over de strata, c = kosten per verzekerdejaar (Fay & Feuer 1997).
 -- sleutel: jaar, gebied, domein
 SELECT
     s.jaar,

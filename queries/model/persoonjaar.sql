@@ -1,7 +1,8 @@
 -- titel: Persoonjaren
 -- vraag: Hoeveel dagen woonde een persoon in een jaar in een buurt?
 -- korrel: pseudoniem × jaar × buurt
--- methode: Exacte dagen; leeftijd is jaar min geboortejaar (methods 1.2). Wie geen zorg gebruikt, telt mee.
+-- methode: Exacte dagen; leeftijd is jaar min geboortejaar (verzekerdejaren: aantal
+--   verzekerden gewogen met de inschrijfduur, CVZ). Wie geen zorg gebruikt, telt mee.
 -- sleutel: pseudoniem, jaar, buurt
 WITH deel AS (
     SELECT

@@ -2,8 +2,7 @@
 -- vraag: Welk gewicht, welke kosten en welke dagen heeft elk stratum van een cel, na samenvoegen van lege strata?
 -- korrel: jaar × gebied × domein × geslacht × klasse
 -- methode: Gewicht is het aantal verzekerde dagen van de regio in het basisjaar. Een leeg stratum voegt zich bij de
---   eerstvolgende jongere niet-lege klasse van hetzelfde geslacht, anders de oudere, anders bij beide geslachten samen
---   (methods 1.2).
+--   eerstvolgende jongere niet-lege klasse van hetzelfde geslacht, anders de oudere, anders bij beide geslachten samen.
 -- sleutel: jaar, gebied, domein, geslacht, klasse
 WITH standaard AS (
     SELECT

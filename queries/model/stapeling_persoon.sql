@@ -2,7 +2,8 @@
 -- vraag: Hoeveel arrangementen, en uit hoeveel wetten, liepen er bij een persoon op één dag hoogstens tegelijk?
 -- korrel: telling × jaar × pseudoniem
 -- methode: Het hoogste aantal over de dagen van het jaar dat de persoon hier woonde, geplaatst waar die op de eerste van die dagen
---   woonde; wie niets had, op zijn laatste dag (methods 1.9).
+--   woonde; wie niets had, op zijn laatste dag (naar de CBS
+--   Stapelingsmonitor, die personen met gebruik uit meer regelingen telt).
 -- sleutel: telling, jaar, pseudoniem
 WITH voorziening AS (
     SELECT

@@ -1,7 +1,7 @@
 -- titel: Splitsing in groei en verschuiving
 -- vraag: Welk deel van een verandering is groei bij gelijke verhoudingen, en welk deel verschuiving tussen de groepen?
 -- korrel: indeling × prijspeil × jaar × gebied × groep
--- methode: groei = gemiddeld aandeel × verandering van het totaal, verschuiving = de rest (methods 1.3, middelpunt). Groei wordt per
+-- methode: groei = gemiddeld aandeel × verandering van het totaal, verschuiving = de rest (middelpuntsplitsing, Bennet 1920). Groei wordt per
 --   groep op de cent afgerond, half van nul af; de grootste groep neemt het verschil, zodat de groei optelt tot de verandering. Is een
 --   van de totalen nul of kleiner, dan is alles groei; is een reëel bedrag onbekend, dan is ook de splitsing dat.
 -- sleutel: indeling, prijspeil, jaar, gebied, groep

@@ -1,0 +1,49 @@
+# Ontschot. 'make help' lists the targets.
+
+# The version of the linter is pinned here; it is built from source once and then cached.
+LINT   := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+TAGS   := -tags duckdb_arrow
+VERSION := $(shell git describe --always --dirty 2>/dev/null || echo onbekend)
+BUILD  := go build $(TAGS) -trimpath -ldflags "-X main.version=$(VERSION)"
+
+.DEFAULT_GOAL := help
+.PHONY: help run test build demo fmt vet lint ci bench fuzz seeds clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: build demo ## the main job: build, make a synthetic region in demo/, run the night on it
+	@bin/ontschot run -c demo/ontschot.toml
+
+test: ## all tests
+	go test $(TAGS) ./...
+
+build: ## bin/ontschot
+	@$(BUILD) -o bin/ontschot ./cmd/ontschot
+
+demo: build ## the synthetic region: 30,000 people in 12 buurten, 2015-2023
+	@test -e demo/ontschot.toml || bin/ontschot demo demo
+
+fmt: ## format the code
+	gofmt -w cmd pipeline queries
+
+vet: ## what the compiler does not say
+	go vet $(TAGS) ./...
+
+lint: ## format and all linters, without changing anything
+	@test -z "$$(gofmt -l cmd pipeline queries)" || { gofmt -l cmd pipeline queries; echo "run 'make fmt'"; exit 1; }
+	$(LINT) run
+
+ci: vet lint test run ## what CI does
+
+bench: build ## seconds per stage, lines per second and peak memory, on 100,000 people x 9 years
+	@go test $(TAGS) -count=1 -run '^$$' -bench '^BenchmarkNight$$' -benchtime 1x -timeout 60m ./pipeline
+
+fuzz: ## a longer look for lines that break the reader
+	go test $(TAGS) -run '^$$' -fuzz FuzzCSV -fuzztime 2m ./pipeline/delivery
+
+seeds: ## the oracle against the program on 25 random regions
+	ONTSCHOT_SEEDS=25 go test $(TAGS) -count=1 -run Oracle -timeout 60m ./pipeline
+
+clean: ## remove what was built and made
+	rm -rf bin demo testdata/vektis/werk
