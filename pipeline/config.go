@@ -2,6 +2,9 @@ package pipeline
 
 import (
 	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -29,7 +32,8 @@ type Config struct {
 	Bewaren    Retention         `toml:"bewaren"`
 	Ontvanger  []Recipient       `toml:"ontvanger"`
 
-	path string // the file it was read from
+	path         string // the file it was read from
+	pseudonymKey []byte // what the key file holds
 }
 
 // Region is whom the figures are about.
@@ -110,6 +114,9 @@ func ReadConfig(path string) (*Config, error) {
 	if err := c.check(); err != nil {
 		return nil, fail(Misuse, fmt.Errorf("%s: %w", path, err))
 	}
+	if err := c.readPseudonymKey(); err != nil {
+		return nil, fail(Misuse, fmt.Errorf("%s: %w", path, err))
+	}
 	return c, nil
 }
 
@@ -121,8 +128,7 @@ func configError(path string, err error) error {
 		line, _ := first.Position()
 		return fmt.Errorf("%s:%d: the key %q is unknown; the file that 'ontschot init DIR' makes shows the keys", path, line, strings.Join(first.Key(), "."))
 	}
-	var decode *toml.DecodeError
-	if errors.As(err, &decode) {
+	if decode, ok := errors.AsType[*toml.DecodeError](err); ok {
 		line, column := decode.Position()
 		return fmt.Errorf("%s:%d:%d: %s", path, line, column, decode.Error())
 	}
@@ -206,6 +212,37 @@ func (c *Config) checkRecipients() error {
 		}
 	}
 	return nil
+}
+
+// shortestKey is the least number of bytes that a key for pseudonyms has.
+const shortestKey = 16
+
+// readPseudonymKey reads the key that hashes pseudonyms at the edge.
+func (c *Config) readPseudonymKey() error {
+	if c.Pseudoniem.Sleutelbestand == "" {
+		return nil
+	}
+	raw, err := os.ReadFile(c.resolve(c.Pseudoniem.Sleutelbestand))
+	if err != nil {
+		return fmt.Errorf("pseudoniem.sleutelbestand: %w", err)
+	}
+	if c.pseudonymKey = bytes.TrimSpace(raw); len(c.pseudonymKey) < shortestKey {
+		return fmt.Errorf("pseudoniem.sleutelbestand: the key has %d bytes, at least %d are needed", len(c.pseudonymKey), shortestKey)
+	}
+	return nil
+}
+
+// keyed makes the key for pseudonyms a part of the mapping of a delivery: under
+// another key the same content is another delivery.
+func (c *Config) keyed(mapping string) (string, error) {
+	if len(c.pseudonymKey) == 0 {
+		return mapping, nil
+	}
+	mac := hmac.New(sha256.New, c.pseudonymKey)
+	if _, err := mac.Write([]byte(mapping)); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(mac.Sum(nil)), nil
 }
 
 // ConfigDir is the folder of the configuration: paths in it are relative to this.

@@ -47,8 +47,7 @@ func KindOf(err error) Kind {
 	if errors.Is(err, context.Canceled) {
 		return Interrupted
 	}
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Kind
 	}
 	return Internal

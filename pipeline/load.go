@@ -78,6 +78,9 @@ func (n *night) loadFile(ctx context.Context, f delivery.File) error {
 	if err != nil {
 		return err
 	}
+	if mapping, err = n.config.keyed(mapping); err != nil {
+		return err
+	}
 	known, err := n.warehouse.Known(ctx, content, mapping)
 	if err != nil {
 		return err
@@ -95,6 +98,7 @@ func (n *night) loadFile(ctx context.Context, f delivery.File) error {
 	reader, err := delivery.Open(f, delivery.Options{
 		MaxQuarantineShare: n.config.quarantineMax(),
 		Today:              today,
+		PseudonymKey:       n.config.pseudonymKey,
 		Progress:           func(bytes int64) { n.env.Progress.Add(bytes - done); done = bytes },
 	})
 	if err != nil {

@@ -22,7 +22,7 @@ func TestOracleOnSyntheticRegion(t *testing.T) {
 // TestOracleOnRandomRegions does the same on regions with corrections, copies, lost debits, unreadable lines and a law
 // that comes as aggregaat, drawn from a seed. ONTSCHOT_SEEDS=n takes n seeds.
 func TestOracleOnRandomRegions(t *testing.T) {
-	seeds := 2
+	seeds := 3
 	if testing.Short() {
 		seeds = 1
 	}

@@ -140,7 +140,11 @@ func oracleSmall(t *testing.T, files map[string]string) *oracle {
 			t.Fatal(err)
 		}
 	}
-	return readOracle(t, dir, nil, 2017, time.Date(2019, 1, 1, 0, 0, 0, 0, time.UTC))
+	reference := map[string]string{}
+	if files["referentie/gebied.csv"] != "" {
+		reference["gebied"] = filepath.Join(dir, "aanlevering", "referentie", "gebied.csv")
+	}
+	return readOracle(t, dir, reference, 2017, time.Date(2019, 1, 1, 0, 0, 0, 0, time.UTC))
 }
 
 // oracleVisit is a debit or credit line of one day.
@@ -189,6 +193,42 @@ func TestOracleVersions(t *testing.T) {
 		}
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%s: %v, want %s", name, got, c.want)
+		}
+	}
+}
+
+// TestOracleAggregate divides an aggregaat by its own insured years, per stratum too, and tells nothing of finer areas.
+func TestOracleAggregate(t *testing.T) {
+	o := oracleSmall(t, map[string]string{
+		"referentie/gebied.csv": "buurt;wijk;gemeente;naam;rol;geldig_van;geldig_tot;bron\n;;GM0001;Een;;;;verzonnen\n",
+		"zorg/declaraties.csv":  oracleHeader + oracleVisit("1", "", "D", "2017-03-10", "9.00"),
+		"gemeente/aggregaat.csv": "domein;jaar;gebied;geslacht;leeftijdsklasse;zorgsoort;verzekerdejaren;bedrag\n" +
+			"participatiewet;2017;GM0001;1;40-44;a;10.00;1000.00\nparticipatiewet;2017;GM0001;1;40-44;b;10.00;200.00\n" +
+			"participatiewet;2017;GM0001;2;40-44;a;30.00;600.00\n" +
+			"participatiewet;2018;een;1;40-44;a;5.00;500.00\nparticipatiewet;2018;GM0001;2;40-44;a;10.00;300.00\n" +
+			"participatiewet;2018;GM0002;2;40-44;a;10.00;7.00\nzvw;2017;GM0001;;;a;1.00;3.00\n",
+	})
+	costs, posts := o.KostenPerDomein(), o.Aansluiting()
+	for _, c := range []struct{ year, column, want string }{
+		{"2017", "verzekerdejaren", "40.000000"}, {"2017", "per_verzekerdejaar", "45.000000"},
+		{"2017", "gestandaardiseerd", "45.000000"}, {"2018", "per_verzekerdejaar", "53.333333"},
+		{"2018", "gestandaardiseerd", "47.500000"}, // (10 × 500/5 + 30 × 300/10) / 40
+	} {
+		if got := oracleValue(t, costs, c.column, c.year, "regio", "participatiewet"); got != c.want {
+			t.Errorf("%s of %s is %s, want %s", c.column, c.year, got, c.want)
+		}
+	}
+	for _, c := range []struct{ domain, year, post, want string }{
+		{"participatiewet", "2018", "niet_in_bevolking", "7.00"}, {"participatiewet", "2018", "gemodelleerd", "800.00"},
+		{"zvw", "2017", "vervangen", "3.00"},
+	} {
+		if got := oracleValue(t, posts, "bedrag", "gemeente", c.domain, c.year, c.post); got != c.want {
+			t.Errorf("%s of %s in %s is %s, want %s", c.post, c.domain, c.year, got, c.want)
+		}
+	}
+	for _, row := range costs.Rows {
+		if row.Key[1] == "BU00010101" && row.Key[2] == "participatiewet" {
+			t.Errorf("a buurt has a figure of a law that came per gemeente: %v", row)
 		}
 	}
 }

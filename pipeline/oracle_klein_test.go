@@ -184,10 +184,15 @@ var oracleByHand = []struct{ table, key, column, want string }{
 	{"kosten_per_domein", "2017 regio participatiewet", "bedrag", "9000.00"}, // buurten count, the gemeente row does not
 	{"kosten_per_domein", "2018 regio participatiewet", "bedrag", "9900.00"},
 	{"kosten_per_domein", "2019 regio participatiewet", "bedrag", "10450.00"},
+	{"kosten_per_domein", "2017 pilot participatiewet", "per_verzekerdejaar", "120.000000"}, // 6000 over the 50 years that came with it
+	{"kosten_per_domein", "2019 regio participatiewet", "per_verzekerdejaar", "104.500000"}, // both care types tell the same 100 years
+	{"kosten_per_domein", "2017 BU09350203 participatiewet", "verzekerdejaren", ""},         // no row names it
+	{"kosten_per_domein", "2017 BU09350203 participatiewet", "bedrag", "0.00"},
 	{"kosten_per_zorgsoort", "2017 regio zvw fysiotherapie", "bedrag", "0.01"},
 	{"kosten_per_zorgsoort", "2018 regio zvw fysiotherapie", "bedrag", "295.00"},
 	{"kosten_per_zorgsoort", "2018 regio zvw medisch_specialistisch", "bedrag", "-100.00"},
 	{"kosten_per_zorgsoort", "2018 regio zvw medisch_specialistisch", "gebruikers", "0"},
+	{"kosten_per_zorgsoort", "2018 regio zvw medisch_specialistisch", "volume", "-1.000"}, // no line has one: a credit is minus one
 	{"kosten_per_zorgsoort", "2018 regio zvw mondzorg", "bedrag", "40.00"},
 	{"kosten_per_zorgsoort", "2019 pilot zvw hoogspecialistisch", "lijn", "3"},
 	{"kosten_per_zorgsoort", "2019 regio zvw onbekend", "bedrag", "15.00"},
@@ -198,8 +203,13 @@ var oracleByHand = []struct{ table, key, column, want string }{
 	{"verschuiving_domein", "2018 regio jeugdwet", "groei", "776.64"},
 	{"verschuiving_domein", "2018 regio wmo", "groei", "838.75"},
 	{"verschuiving_domein", "2018 regio zvw", "groei", "419.83"},
+	{"verschuiving_domein", "2018 pilot wmo", "groei", "452.12"}, // 280.45 × (1184.05/1714.05 + 2095.95/2274.95): without participatiewet
+	{"verschuiving_domein", "2018 pilot wmo", "verschuiving", "459.78"},
+	{"verschuiving_domein", "2018 pilot zvw", "verschuiving", "-459.78"},
 	{"verschuiving_lijn", "2018 regio 1.5", "aandeel_zorg", "0.083160"}, // 80 / 962
 	{"verschuiving_lijn", "2018 regio 1", "bedrag", "982.00"},
+	{"verschuiving_lijn", "2018 pilot 0", "bedrag_basis", "1184.05"}, // Wmo only: 2018 knows no participatiewet of the pilot
+	{"verschuiving_lijn", "2017 pilot 0", "bedrag_basis", "7184.05"},
 	{"stapeling_personen", "2018 regio arrangementen 2", "personen", "3"}, // 01, 04, 09
 	{"stapeling_personen", "2018 BU09350203 arrangementen 2", "bedrag_gemiddeld", "135.000000"},
 	{"stapeling_personen", "2018 regio wetten 2", "personen", "5"}, // 02, 03, 04, 09, 12
@@ -213,6 +223,11 @@ var oracleByHand = []struct{ table, key, column, want string }{
 	{"aansluiting", "vgz zvw 2018 geladen", "bedrag", "950.00"},
 	{"aansluiting", "vgz zvw 2018 credit_zonder_debet", "bedrag", "-12.00"},
 	{"aansluiting", "vgz zvw 2018 gemodelleerd", "bedrag", "962.00"},
+	{"aansluiting", "maastricht participatiewet 2017 vervangen", "bedrag", "10000.00"}, // by the buurten
+	{"aansluiting", "maastricht participatiewet 2018 niet_in_bevolking", "bedrag", "70800.00"},
+	{"aansluiting", "maastricht participatiewet 2018 niet_in_bevolking", "regels", "2"},
+	{"aansluiting", "maastricht participatiewet 2019 gemodelleerd", "bedrag", "10450.00"},
+	{"aansluiting", "maastricht wmo 2017 vervangen", "bedrag", "99999.00"}, // Wmo comes by line
 	{"aansluiting", "vgz zvw  in_quarantaine", "bedrag", "9.00"},
 	{"aansluiting", "vgz zvw 2019 niet_in_bevolking", "bedrag", "25.00"},
 	{"aansluiting", "maastricht wmo 2017 niet_in_bevolking", "bedrag", "310.00"},

@@ -44,6 +44,9 @@ func MakePlan(ctx context.Context, c *Config, env Env) (*Plan, error) {
 			if err != nil {
 				return nil, errors.Join(err, w.Close())
 			}
+			if mapping, err = c.keyed(mapping); err != nil {
+				return nil, errors.Join(err, w.Close())
+			}
 			if planned.Known, err = w.Known(ctx, content, mapping); err != nil {
 				return nil, errors.Join(err, w.Close())
 			}

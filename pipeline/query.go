@@ -92,14 +92,13 @@ func onlySelect(w *warehouse.Warehouse, q analysis.Query) error {
 		}
 		// Prepare runs nothing, and refuses more than one statement.
 		prepared, err := conn.Prepare(q.SQL)
-		var wrong *duckdb.Error
-		if errors.As(err, &wrong) {
+		if _, ok := errors.AsType[*duckdb.Error](err); ok {
 			return nil // running it says the same, with the line
 		}
 		if err != nil {
 			return fmt.Errorf("%s: it must hold one SELECT and nothing else", q.Path)
 		}
-		defer prepared.Close() // it was never run
+		defer func() { _ = prepared.Close() }() // it was never run
 		statement, ok := prepared.(*duckdb.Stmt)
 		if !ok {
 			return fmt.Errorf("the statement is a %T, not one of DuckDB", prepared)
@@ -168,8 +167,8 @@ func (c *Config) mayHold(output string) error {
 		absolute = filepath.Join(folder, filepath.Base(absolute))
 	}
 	reports := filepath.Join(c.WorkDir(), "rapporten")
-	if real, err := filepath.EvalSymlinks(reports); err == nil {
-		reports = real
+	if target, err := filepath.EvalSymlinks(reports); err == nil {
+		reports = target
 	}
 	if inside, err := filepath.Rel(reports, absolute); err == nil && inside != ".." && !strings.HasPrefix(inside, "../") {
 		return fmt.Errorf("%s lies in rapporten/: the answer to a query is internal and may not stand among the reports; choose another place", output)

@@ -23,8 +23,7 @@ func (n *night) setReferences(ctx context.Context) error {
 			return fail(Misuse, err)
 		}
 		if err := n.warehouse.SetReference(ctx, name, file, bytes.NewReader(content)); err != nil {
-			var wrong *warehouse.ReferenceError
-			if errors.As(err, &wrong) {
+			if _, ok := errors.AsType[*warehouse.ReferenceError](err); ok {
 				return fail(Misuse, fmt.Errorf("reference table %s: %w", name, err))
 			}
 			return err

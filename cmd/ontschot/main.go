@@ -20,6 +20,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
@@ -31,11 +32,21 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	syscall.Umask(0o077)
 	root := newRoot(stdout, stderr)
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	err := interrupted(ctx, root.ExecuteContext(ctx))
 	if err != nil && !errors.Is(err, errQuarantined) {
 		fmt.Fprintln(stderr, "ontschot: "+err.Error())
 	}
 	return exitCode(err)
+}
+
+// interrupted calls a failure after a signal by its name: the database and the
+// system have their own words for it. A night that says so itself keeps its text.
+func interrupted(ctx context.Context, err error) error {
+	var told *pipeline.Error
+	if err == nil || ctx.Err() == nil || errors.As(err, &told) && told.Kind == pipeline.Interrupted {
+		return err
+	}
+	return &pipeline.Error{Kind: pipeline.Interrupted, Err: errors.New("interrupted")}
 }
 
 // errQuarantined is a night that is done, with lines in quarantine.
@@ -112,7 +123,7 @@ shifted between the Dutch care laws and between specialist and primary care, and
 writes the Excel workbooks of the arrangementenmonitor.
 
 ` + exitCodes,
-		Example: `  ontschot demo demo                        # a synthetic region to try it on
+		Example: `  ontschot demo # a synthetic region to try it on
   ontschot run -c demo/ontschot.toml        # one night: load, answer, write the workbooks
   ontschot query -c demo/ontschot.toml kosten_per_domein --format json`,
 		Version:       programVersion(),

@@ -178,7 +178,7 @@ func parseHeader(sql string) (Header, error) {
 
 func list(s, separator string) []string {
 	var out []string
-	for _, part := range strings.Split(s, separator) {
+	for part := range strings.SplitSeq(s, separator) {
 		if part = strings.TrimSpace(part); part != "" {
 			out = append(out, part)
 		}

@@ -102,12 +102,24 @@ var duckLine = regexp.MustCompile(`LINE (\d+):`)
 // located puts file and line before the error of a query; offset is the number
 // of lines that stood before the query in the statement.
 func located(q Query, err error, offset int) error {
+	where := q.Path
 	if m := duckLine.FindStringSubmatch(err.Error()); m != nil {
 		if line, convErr := strconv.Atoi(m[1]); convErr == nil {
-			return fmt.Errorf("%s:%d: %w", q.Path, line-offset, err)
+			where = fmt.Sprintf("%s:%d", q.Path, line-offset)
 		}
 	}
-	return fmt.Errorf("%s: %w", q.Path, err)
+	return fmt.Errorf("%s: %w", where, withoutValue(err))
+}
+
+// aboutData are DuckDB's errors that repeat the value they stumbled over.
+var aboutData = regexp.MustCompile(`(Conversion|Out of Range|Constraint|Invalid Input|Mismatch Type|Invalid Type) Error: `)
+
+// withoutValue leaves a value of the data, which may be of a person, out of an error.
+func withoutValue(err error) error {
+	if m := aboutData.FindStringSubmatch(err.Error()); m != nil {
+		return fmt.Errorf("%s Error on a value of the data, which is not shown: look at the casts and sums of the query", m[1])
+	}
+	return err
 }
 
 // Finding is the outcome of one check.
@@ -122,17 +134,35 @@ type Finding struct {
 func (c Catalogue) RunChecks(ctx context.Context, conn *sql.Conn) ([]Finding, error) {
 	var out []Finding
 	for _, q := range c.Of(Check) {
-		f := Finding{Query: q}
-		var example sql.NullString
-		err := conn.QueryRowContext(ctx, q.SQL).Scan(&f.Failed, &f.Checked, &example)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil, fmt.Errorf("%s: a check gives one row: fout, bekeken, voorbeeld", q.Path)
-		}
+		f, err := runCheck(ctx, conn, q)
 		if err != nil {
-			return nil, located(q, err, 0)
+			return nil, err
 		}
-		f.Example = example.String
 		out = append(out, f)
 	}
 	return out, nil
+}
+
+func runCheck(ctx context.Context, conn *sql.Conn, q Query) (f Finding, err error) {
+	f.Query = q
+	rows, err := conn.QueryContext(ctx, q.SQL)
+	if err != nil {
+		return f, located(q, err, 0)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	n := 0
+	var example sql.NullString
+	for ; rows.Next(); n++ {
+		if err := rows.Scan(&f.Failed, &f.Checked, &example); err != nil {
+			return f, fmt.Errorf("%s: a check gives fout, bekeken, voorbeeld: two numbers and a text", q.Path)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return f, located(q, err, 0)
+	}
+	if n != 1 {
+		return f, fmt.Errorf("%s: a check gives one row: fout, bekeken, voorbeeld; this one gave %d", q.Path, n)
+	}
+	f.Example = example.String
+	return f, nil
 }

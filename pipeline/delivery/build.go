@@ -1,6 +1,11 @@
 package delivery
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"hash"
+
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
@@ -20,6 +25,11 @@ type rowBuilder struct {
 	supplier  string
 	keyFields [3]int // domein, regel_id, debet_credit
 	scratch   []byte
+
+	person int       // position of pseudoniem, or -1
+	again  hash.Hash // hashes a pseudonym once more; nil: it is kept
+	sum    []byte
+
 	sizes     []int // bytes of each text column in the last batch
 }
 
@@ -32,7 +42,7 @@ type fieldBuilder struct {
 	integer *array.Int32Builder
 }
 
-func newRowBuilder(mem memory.Allocator, t Table, supplier string) *rowBuilder {
+func newRowBuilder(mem memory.Allocator, t Table, supplier string, pseudonymKey []byte) *rowBuilder {
 	schema := t.Schema()
 	b := &rowBuilder{schema: schema, record: array.NewRecordBuilder(mem, schema), supplier: supplier}
 	b.lines = b.record.Field(0).(*array.Int64Builder)
@@ -50,6 +60,9 @@ func newRowBuilder(mem memory.Allocator, t Table, supplier string) *rowBuilder {
 		}
 		b.fields = append(b.fields, f)
 	}
+	if b.person = t.columnIndex("pseudoniem"); len(pseudonymKey) > 0 && b.person >= 0 {
+		b.again = hmac.New(sha256.New, pseudonymKey)
+	}
 	if t.hasKey() {
 		b.keys = b.record.Field(len(t.Columns) + 1).(*array.Int64Builder)
 		b.keyFields = [3]int{t.columnIndex("domein"), t.columnIndex("regel_id"), t.columnIndex("debet_credit")}
@@ -58,6 +71,9 @@ func newRowBuilder(mem memory.Allocator, t Table, supplier string) *rowBuilder {
 }
 
 func (b *rowBuilder) append(line int64, cells []cell) {
+	if b.again != nil {
+		cells[b.person].text = b.pseudonym(cells[b.person].text)
+	}
 	b.lines.Append(line)
 	for i := range b.fields {
 		f, c := &b.fields[i], &cells[i]
@@ -94,10 +110,21 @@ func (b *rowBuilder) append(line int64, cells []cell) {
 	b.rows++
 }
 
+// pseudonym hashes a supplier's pseudonym with our own key, so that what is
+// stored cannot be laid beside the supplier's list.
+func (b *rowBuilder) pseudonym(text []byte) []byte {
+	b.again.Reset()
+	b.again.Write(text)
+	b.sum = b.again.Sum(b.sum[:0])
+	b.scratch = hex.AppendEncode(b.scratch[:0], b.sum)
+	return b.scratch
+}
+
 // key hashes leverancier, domein, regel_id and debet_credit, each ended by a
 // byte that no text can hold.
 func (b *rowBuilder) key(cells []cell) int64 {
-	s := append(b.scratch[:0], b.supplier...)
+	s := b.scratch[:0]
+	s = append(s, b.supplier...)
 	for _, i := range b.keyFields {
 		s = append(s, 0)
 		s = append(s, cells[i].text...)

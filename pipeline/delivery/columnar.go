@@ -206,7 +206,7 @@ func (a *arrowFile) next() (arrow.RecordBatch, error) {
 	return batch, nil
 }
 
-func (a *arrowFile) close() { a.reader.Close() } // only read
+func (a *arrowFile) close() { _ = a.reader.Close() } // only read
 
 type arrowStream struct {
 	*ipc.Reader

@@ -188,9 +188,11 @@ func walk(workDir string) (all, strange []string, err error) {
 		case d.IsDir():
 			return nil
 		}
-		if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		// A link to nowhere is a file that nothing explains, not a reason to stop.
+		info, statErr := os.Stat(path)
+		if statErr != nil || !info.Mode().IsRegular() {
 			strange = append(strange, shown(workDir, path))
-			return nil
+			return nil //nolint:nilerr // it is named, and the walk goes on
 		}
 		all = append(all, path)
 		return nil

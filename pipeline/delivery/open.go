@@ -30,6 +30,9 @@ type Options struct {
 	// Today is the date of a delivery whose manifest gives none: no declaration
 	// may begin after it. The zero time is the present day.
 	Today time.Time
+	// PseudonymKey hashes every pseudonym once more (HMAC-SHA256, in hex); empty
+	// keeps them as delivered.
+	PseudonymKey []byte
 	// Progress is told, every so often, how many bytes of the file have been read.
 	Progress func(bytes int64)
 }
@@ -99,7 +102,7 @@ type cutOffReader struct{ io.Reader }
 
 func (c cutOffReader) Read(b []byte) (int, error) {
 	n, err := c.Reader.Read(b)
-	if err == io.ErrUnexpectedEOF {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
 		err = errCutOff
 	}
 	return n, err

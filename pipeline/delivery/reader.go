@@ -92,15 +92,14 @@ func Open(f File, o Options) (reader *Reader, err error) {
 	}
 	r := &Reader{file: f, options: o, source: source, parser: p, unknown: l.unknown, quarantineRule: map[string]int64{},
 		checker: newChecker(f.Table, l, f.Source.Teken == "bedrag", f.Delivered(o.Today)),
-		builder: newRowBuilder(o.Allocator, f.Table, f.Supplier)}
+		builder: newRowBuilder(o.Allocator, f.Table, f.Supplier, o.PseudonymKey)}
 	r.references.Store(1)
 	return r, nil
 }
 
 // cause leaves the path out of a file error.
 func cause(err error) string {
-	var p *os.PathError
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*os.PathError](err); ok {
 		return p.Err.Error()
 	}
 	return err.Error()

@@ -305,12 +305,7 @@ func (s *slot) parseText(raw []byte, to *cell) string {
 }
 
 func allowed(list []string, raw []byte) bool {
-	for _, a := range list {
-		if string(raw) == a {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(list, string(raw))
 }
 
 func isNeighbourhood(raw []byte) bool {

@@ -94,7 +94,7 @@ type ReleasedTable struct {
 }
 
 // ColumnIndex returns the place of the named column, or -1.
-func (t *ReleasedTable) ColumnIndex(name string) int {
+func (t ReleasedTable) ColumnIndex(name string) int {
 	for i, c := range t.Columns {
 		if c.Name == name {
 			return i

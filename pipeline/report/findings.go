@@ -255,10 +255,10 @@ func (f *findings) worstStatus(year string) string {
 	worst := ""
 	for _, d := range f.domains {
 		for _, l := range []*lookup{&f.cost, &f.shift} {
-			switch s := l.text("status", f.area, year, d); {
-			case s == statusIncomplete:
+			switch s := l.text("status", f.area, year, d); s {
+			case statusIncomplete:
 				return s
-			case s == statusProvisional:
+			case statusProvisional:
 				worst = s
 			}
 		}

@@ -53,11 +53,12 @@ func (f *findings) headline(t *texts, b Book) string {
 func (f *findings) costPart(t *texts, cost figure) string {
 	h := t.Headline
 	pairs := []string{"waar", named(t.Within, f.area), "basis", f.base, "jaar", f.year}
-	switch {
-	case cost.State == disclosure.Hidden:
+	switch cost.State {
+	case disclosure.Hidden:
 		return fill(h.CostHidden, pairs...)
-	case cost.State == disclosure.Unknown:
+	case disclosure.Unknown:
 		return fill(h.CostUnknown, pairs...)
+	default:
 	}
 	moved := h.Rose
 	if cost.Value < 0 {
@@ -105,6 +106,7 @@ func (f *findings) largestShifts() shiftFinding {
 	var out shiftFinding
 	for _, d := range f.shifts {
 		switch d.points.State {
+		case disclosure.Unknown:
 		case disclosure.Hidden:
 			out.hidden++
 			out.withCosts++

@@ -63,15 +63,15 @@ func (f *findings) chooseFigures(b Book) {
 
 // totalCost adds the real costs per insured year of all laws.
 func (f *findings) totalCost(area, year string) figure {
-	total, any := shown(0), false
+	total, found := shown(0), false
 	for _, d := range f.domains {
 		if f.cost.row(area, year, d) == nil {
 			continue
 		}
-		any = true
+		found = true
 		total = add(total, f.cost.get("per_verzekerdejaar_reeel", area, year, d))
 	}
-	if !any {
+	if !found {
 		return unknown
 	}
 	return total
@@ -79,15 +79,15 @@ func (f *findings) totalCost(area, year string) figure {
 
 // share adds the shares of some laws in the real costs; a law without a row has none.
 func (f *findings) share(area, year string, domains []string) figure {
-	total, any := shown(0), false
+	total, found := shown(0), false
 	for _, d := range domains {
 		if f.shift.row(area, year, d) == nil {
 			continue
 		}
-		any = true
+		found = true
 		total = add(total, f.shift.get("aandeel_reeel", area, year, d))
 	}
-	if !any {
+	if !found {
 		return unknown
 	}
 	return total

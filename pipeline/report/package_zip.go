@@ -39,10 +39,10 @@ func repack(out io.Writer, packed []byte) error {
 
 // partOrder puts the content types first, where readers that stream expect them.
 func partOrder(name string) string {
-	switch {
-	case name == contentTypesPart:
+	switch name {
+	case contentTypesPart:
 		return "0"
-	case name == "_rels/.rels":
+	case "_rels/.rels":
 		return "1"
 	}
 	return "2" + name

@@ -55,9 +55,9 @@ func (p *page) put(column, row int, value any, style int) {
 }
 
 // band gives a whole row of the page one style.
-func (p *page) band(row, from, style int) {
+func (p *page) band(row, style int) {
 	if p.err == nil {
-		p.keep(p.w.file.SetCellStyle(p.tab, p.at(from, row), p.at(p.columns, row), style))
+		p.keep(p.w.file.SetCellStyle(p.tab, p.at(1, row), p.at(p.columns, row), style))
 	}
 }
 
@@ -69,7 +69,7 @@ func (p *page) height(row int, points float64) {
 
 func (p *page) merge(from, to, row int) {
 	if p.err == nil && to > from {
-		p.keep(p.w.file.MergeCell(p.tab, p.at(from, row), p.at(to, row)))
+		p.keep(p.w.file.MergeCell(p.tab, p.at(1, row), p.at(to, row)))
 	}
 }
 
@@ -87,7 +87,7 @@ func (p *page) width(from, to int) float64 {
 func (p *page) paragraph(from, to, row int, text string, style int, lineHeight, charsPerUnit float64) float64 {
 	p.put(from, row, text, style)
 	if p.err == nil && to > from {
-		p.keep(p.w.file.SetCellStyle(p.tab, p.at(from, row), p.at(to, row), style))
+		p.keep(p.w.file.SetCellStyle(p.tab, p.at(1, row), p.at(to, row), style))
 	}
 	p.merge(from, to, row)
 	high := float64(lines(text, p.width(from, to)*charsPerUnit-2))*lineHeight + 5
@@ -95,17 +95,17 @@ func (p *page) paragraph(from, to, row int, text string, style int, lineHeight, 
 	return high
 }
 
-// link makes a cell lead to another sheet.
-func (p *page) link(column, row int, text, tab string, style int) {
-	p.put(column, row, text, style)
+// link makes the first cell of a row lead to another sheet.
+func (p *page) link(row int, text, tab string, style int) {
+	p.put(1, row, text, style)
 	if p.err == nil {
-		p.keep(p.w.file.SetCellHyperLink(p.tab, p.at(column, row), reference(tab, "A1"), "Location"))
+		p.keep(p.w.file.SetCellHyperLink(p.tab, p.at(1, row), reference(tab, "A1"), "Location"))
 	}
 }
 
 // section writes a heading with a line under it, and moves on.
 func (p *page) section(title string) {
-	p.band(p.row, 1, p.w.styles.section)
+	p.band(p.row, p.w.styles.section)
 	p.put(1, p.row, title, p.w.styles.section)
 	p.height(p.row, 22)
 	p.row++

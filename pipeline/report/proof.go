@@ -68,7 +68,7 @@ func (w *workbook) proofTop(p *page) {
 	p.height(rowQuestion, 18)
 	p.put(1, rowStatus, status, style)
 	p.height(rowStatus, 15)
-	p.link(1, rowReading, w.texts.BackLink, w.texts.Summary.Tab, s.link)
+	p.link(rowReading, w.texts.BackLink, w.texts.Summary.Tab, s.link)
 	p.height(rowReading, 20)
 	p.row = rowReading + 2
 }
@@ -98,7 +98,7 @@ func (w *workbook) proofSheets(p *page) {
 	for _, s := range w.sheets {
 		values := []string{s.tab, s.question, clean(s.table.Grain), clean(s.table.Method)}
 		w.wrappedRow(p, values)
-		p.link(1, p.row-1, s.tab, s.tab, w.styles.cellLink)
+		p.link(p.row-1, s.tab, s.tab, w.styles.cellLink)
 	}
 	p.row++
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -174,15 +175,15 @@ func (w *workbook) writeSheet(p *sheet) error {
 func (w *workbook) prepareSheet(p *sheet) error {
 	f, total := w.file, 0.0
 	// From last to first: excelize puts each in front, and Excel wants them in order.
-	for i := len(p.columns) - 1; i >= 0; i-- {
+	for i, v := range slices.Backward(p.columns) {
 		name, err := excelize.ColumnNumberToName(i + 1)
 		if err != nil {
 			return err
 		}
-		if err := f.SetColWidth(p.tab, name, name, p.columns[i].width); err != nil {
+		if err := f.SetColWidth(p.tab, name, name, v.width); err != nil {
 			return err
 		}
-		total += p.columns[i].width
+		total += v.width
 	}
 	last, err := excelize.CoordinatesToCellName(max(len(p.columns), 1), rowHeader+max(len(p.table.Rows), 1))
 	if err != nil {
@@ -301,7 +302,7 @@ func lines(s string, width float64) int {
 	for part := range strings.SplitSeq(s, "\n") {
 		used := 0.0
 		n++
-		for _, word := range strings.Fields(part) {
+		for word := range strings.FieldsSeq(part) {
 			size := float64(utf8.RuneCountInString(word))
 			if used > 0 && used+1+size > width {
 				n++

@@ -118,7 +118,7 @@ func newStyles(f *excelize.File) (*sheetStyles, error) {
 		warning: m.make(excelize.Style{Font: &excelize.Font{Color: colorAlert}, Fill: filled(colorAmber),
 			Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", WrapText: true}}),
 	}
-	for k := format(0); k < formatKinds; k++ {
+	for k := range formatKinds {
 		code := numFmt[k]
 		if code == "" {
 			code = "General"

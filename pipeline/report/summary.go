@@ -42,10 +42,10 @@ func (w *workbook) writeSummary() error {
 
 func (w *workbook) summaryTop(p *page) {
 	t, s := w.texts.Summary, w.styles
-	p.band(1, 1, s.band)
+	p.band(1, s.band)
 	p.put(1, 1, w.title(), s.title)
 	p.height(1, 40)
-	p.band(2, 1, s.band)
+	p.band(2, s.band)
 	p.put(1, 2, fill(t.Subtitle, "ontvanger", named(w.texts.Recipients, w.book.Recipient),
 		"stand", w.standText(), "basis", w.found.base), s.subtitle)
 	p.height(2, 24)
@@ -63,7 +63,7 @@ func (w *workbook) summaryTop(p *page) {
 	case w.found.provisional:
 		compared = t.ComparedProvisional
 	}
-	p.band(5, 1, s.compared)
+	p.band(5, s.compared)
 	p.put(1, 5, fill(compared, "jaar", w.found.year, "basis", w.found.base), s.compared)
 	p.height(5, 20)
 	p.height(6, 8)
@@ -105,7 +105,7 @@ func (w *workbook) summaryFigures(p *page) {
 	p.height(p.row, 30)
 	p.row++
 	for _, k := range f.figures {
-		p.band(p.row, 1, s.figureLabel)
+		p.band(p.row, s.figureLabel)
 		p.put(summaryLabel, p.row, t.FigureLabels[k.id], s.figureLabel)
 		own := k.areas[f.area]
 		if f.area != "" {
@@ -159,6 +159,7 @@ func rounded(v float64, shape format) float64 {
 		digits = 10
 	case formatGrowth:
 		digits = 1000
+	default:
 	}
 	return math.Round(v*digits)/digits + 0
 }
@@ -203,12 +204,12 @@ func (w *workbook) summaryLinks(p *page) {
 		if len(s.table.Rows) == 0 {
 			question = fill(t.ReadOnEmpty, "vraag", question)
 		}
-		p.link(1, p.row, s.tab, s.tab, w.styles.link)
+		p.link(p.row, s.tab, s.tab, w.styles.link)
 		p.put(2, p.row, question, w.styles.body)
 		p.height(p.row, 15)
 		p.row++
 	}
-	p.link(1, p.row, w.texts.Proof.Tab, w.texts.Proof.Tab, w.styles.link)
+	p.link(p.row, w.texts.Proof.Tab, w.texts.Proof.Tab, w.styles.link)
 	p.put(2, p.row, w.texts.Proof.Question, w.styles.body)
 	p.row++
 }

@@ -84,11 +84,12 @@ func (b *block) note(w *world, p *person, e *event, o *outcome, moved [][effects
 		return
 	}
 	y.away[o.eligible] += net
-	if o.remains {
+	switch {
+	case o.remains:
 		y.gained[o.eligible] += o.event.net(w.cutoff)
-	} else if inPilot(p, e.begin) {
+	case inPilot(p, e.begin):
 		y.ended[0][e.code.domain] += net
-	} else {
+	default:
 		y.ended[1][e.code.domain] += net
 	}
 	if net > 0 {

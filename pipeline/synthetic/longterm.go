@@ -51,7 +51,7 @@ func (h *history) longTermCare(w *world, p *person, t *traits, from, to day, d *
 	if start > to {
 		return open
 	}
-	end, reason := lastDay(w, p, wlz, to)
+	end, reason := lastDay(p, wlz, to)
 	if end > w.last {
 		end, reason = open, ""
 	}

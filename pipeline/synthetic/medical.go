@@ -206,7 +206,7 @@ func (h *history) register(begin, end day, year, age int, price float64, practic
 	case age >= 65:
 		fee = 2100
 	}
-	for q := 0; q < 4; q++ {
+	for q := range 4 {
 		on := dateOf(year, 1+3*q, 1)
 		if on < begin || on > end {
 			continue

@@ -201,10 +201,10 @@ func (w *world) live(r *stream, from day, start int, place uint8, id int32, coup
 		}
 		for i := start; i < members; i++ {
 			p := &w.persons[i]
-			leaves, gone, new := r.float(), r.chance(0.5), drawNeighbourhood(r)
+			leaves, gone, place := r.float(), r.chance(0.5), drawNeighbourhood(r)
 			if age := y - p.birthYear(); i > start+1 && age >= 19 && age <= 28 && leaves < 0.18 {
 				w.householdsSoFar++
-				p.move(dateOf(y, 1, 1)+day(when), gone, new, w.householdsSoFar)
+				p.move(dateOf(y, 1, 1)+day(when), gone, place, w.householdsSoFar)
 			}
 		}
 		if moving {

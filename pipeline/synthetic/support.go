@@ -116,7 +116,7 @@ func (h *history) support(w *world, p *person, t *traits) {
 		if from.year()-p.birthYear() > s.to || to.year()-p.birthYear() < s.from {
 			continue
 		}
-		until, reason := lastDay(w, p, s.code.domain, to)
+		until, reason := lastDay(p, s.code.domain, to)
 		if s.code.domain != participatiewet && longTerm <= until && longTerm <= to {
 			until, reason = longTerm-1, "39"
 		}
@@ -131,9 +131,8 @@ func (h *history) support(w *world, p *person, t *traits) {
 			if share == 0 {
 				continue
 			}
-			start, starts := begin, false
+			start, starts := begin, true
 			if initial && y == w.firstYear && r.chance(share) {
-				starts = true
 				start = max(begin-day(r.exp(30*s.months)), p.residences[0].begin, p.born)
 				if age := start.year() - p.birthYear(); age < s.from {
 					start = begin
@@ -166,7 +165,7 @@ func (h *history) support(w *world, p *person, t *traits) {
 }
 
 // lastDay is the last day of support for a person, and why it ends there: open if the person still lives in the region.
-func lastDay(w *world, p *person, d domain, to day) (day, string) {
+func lastDay(p *person, d domain, to day) (day, string) {
 	switch p.residences[len(p.residences)-1].reason {
 	case "overleden":
 		return to, "02"

@@ -122,7 +122,7 @@ func (w *world) deliver(ctx context.Context, dir string, o Options, files []file
 		err = errors.Join(err, closeAll(files))
 	}()
 	total = newSums(w)
-	for i := 0; i < blocks; i++ {
+	for i := range blocks {
 		done, ok := <-queue
 		if !ok || ctx.Err() != nil {
 			return nil, ctx.Err()

@@ -175,15 +175,16 @@ func (w *Warehouse) SetAreaNames(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	defer rows.Close() // its error is that of Err
 	var names []string
 	for rows.Next() {
 		var n string
 		if err := rows.Scan(&n); err != nil {
-			return errors.Join(err, rows.Close())
+			return err
 		}
 		names = append(names, n)
 	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+	if err := rows.Err(); err != nil {
 		return err
 	}
 	return w.withTx(ctx, func() error {

@@ -30,7 +30,8 @@ rij AS (
         c.centen,
         t.centen_basis AS totaal_basis,
         t.centen AS totaal,
-        t.centen_basis > 0 AND t.centen > 0 AS te_splitsen,
+        -- Is een van de totalen onbekend, dan is onbekend of er iets te splitsen is, ook als het andere nul is.
+        CASE WHEN t.centen_basis IS NOT NULL AND t.centen IS NOT NULL THEN t.centen_basis > 0 AND t.centen > 0 END AS te_splitsen,
         -- groei = (basis × totaal nu + nu × totaal basis) × (totaal nu − totaal basis) / (2 × totaal basis × totaal nu)
         abs((c.centen_basis * t.centen + c.centen * t.centen_basis) * (t.centen - t.centen_basis)) AS teller,
         CASE WHEN (c.centen_basis * t.centen + c.centen * t.centen_basis) * (t.centen - t.centen_basis) < 0 THEN -1 ELSE 1 END AS teken,

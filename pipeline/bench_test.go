@@ -1,0 +1,84 @@
+package pipeline_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"ontschot/pipeline"
+	"ontschot/pipeline/synthetic"
+)
+
+// BenchmarkNight runs one night on a region of 100,000 people and nine years and
+// tells the seconds per stage, the lines per second and the peak memory of the
+// process. ONTSCHOT_PEOPLE makes it another number of people.
+func BenchmarkNight(b *testing.B) {
+	people := 100_000
+	if s := os.Getenv("ONTSCHOT_PEOPLE"); s != "" {
+		n, err := strconv.Atoi(s)
+		if err != nil {
+			b.Fatal("ONTSCHOT_PEOPLE is no number")
+		}
+		people = n
+	}
+	dir := b.TempDir()
+	began := time.Now()
+	made, err := synthetic.Write(context.Background(), dir, synthetic.Options{
+		People: people, FirstYear: 2015, LastYear: 2023, Seed: 1, Format: "csv",
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(time.Since(began).Seconds(), "demo-s")
+	resetPeak(b)
+	config, err := pipeline.ReadConfig(filepath.Join(dir, "ontschot.toml"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ResetTimer()
+	for range b.N {
+		night, err := pipeline.Run(context.Background(), config, pipeline.Env{Now: time.Now, Progress: pipeline.Silent{}, Version: "bench"})
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, s := range night.Stages {
+			b.ReportMetric(s.Seconds, s.Name+"-s")
+			if s.Name == "load" {
+				b.ReportMetric(float64(made.Lines)/s.Seconds, "lines/s-load")
+			}
+		}
+	}
+	b.ReportMetric(float64(made.Lines)/b.Elapsed().Seconds(), "lines/s")
+	b.ReportMetric(peakMiB(b), "peak-MiB")
+}
+
+// resetPeak forgets the peak memory so far; where the kernel does not allow it,
+// the peak includes the making of the region.
+func resetPeak(b *testing.B) {
+	b.Helper()
+	if err := os.WriteFile("/proc/self/clear_refs", []byte("5"), 0); err != nil {
+		b.Log("the peak includes the making of the region:", err)
+	}
+}
+
+func peakMiB(b *testing.B) float64 {
+	b.Helper()
+	raw, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		b.Skip("peak memory is read from /proc, which is not there")
+	}
+	for line := range strings.Lines(string(raw)) {
+		if value, ok := strings.CutPrefix(line, "VmHWM:"); ok {
+			kib, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSpace(value), " kB"), 64)
+			if err != nil {
+				b.Fatal(err)
+			}
+			return kib / 1024
+		}
+	}
+	return 0
+}

@@ -1,0 +1,110 @@
+package queries_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"ontschot/pipeline"
+	"ontschot/pipeline/analysis"
+	"ontschot/pipeline/synthetic"
+	"ontschot/pipeline/warehouse"
+	"ontschot/queries"
+)
+
+func catalogue(t testing.TB) analysis.Catalogue {
+	t.Helper()
+	c, err := analysis.Load(queries.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// regionFolder holds the region for as long as the tests run.
+var regionFolder string
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		var err error
+		if regionFolder, err = os.MkdirTemp("", "vragen"); err != nil {
+			panic(err)
+		}
+		defer os.RemoveAll(regionFolder)
+		return m.Run()
+	}())
+}
+
+// makeRegion runs one night on a small synthetic region.
+var makeRegion = sync.OnceValue(func() error {
+	ctx := context.Background()
+	if _, err := synthetic.Write(ctx, regionFolder, synthetic.Options{
+		People: 100, FirstYear: 2016, LastYear: 2018, Seed: 11, Format: "csv"}); err != nil {
+		return err
+	}
+	config, err := pipeline.ReadConfig(filepath.Join(regionFolder, "ontschot.toml"))
+	if err != nil {
+		return err
+	}
+	_, err = pipeline.Run(ctx, config, pipeline.Env{
+		Now:      func() time.Time { return time.Date(2024, 7, 1, 0, 0, 0, 0, time.UTC) },
+		Progress: pipeline.Silent{}, Version: "test",
+	})
+	return err
+})
+
+// region opens the warehouse of the region for reading only.
+func region(t testing.TB) *warehouse.Warehouse {
+	t.Helper()
+	if err := makeRegion(); err != nil {
+		t.Fatalf("the night failed: %v", err)
+	}
+	w, err := warehouse.OpenReader(context.Background(), regionFolder, warehouse.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return w
+}
+
+// answer runs a query as it stands; a value becomes its text and an unknown one <null>.
+func answer(t testing.TB, w *warehouse.Warehouse, query string) (columns []string, rows [][]string) {
+	t.Helper()
+	result, err := w.Conn().QueryContext(context.Background(), query)
+	if err != nil {
+		t.Fatalf("running %.60s…: %v", query, err)
+	}
+	defer result.Close() // its error is that of Err
+	if columns, err = result.Columns(); err != nil {
+		t.Fatal(err)
+	}
+	for result.Next() {
+		values := make([]any, len(columns))
+		into := make([]any, len(columns))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		if err := result.Scan(into...); err != nil {
+			t.Fatal(err)
+		}
+		row := make([]string, len(columns))
+		for i, v := range values {
+			if row[i] = fmt.Sprint(v); v == nil {
+				row[i] = "<null>"
+			}
+		}
+		rows = append(rows, row)
+	}
+	if err := result.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return columns, rows
+}
