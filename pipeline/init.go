@@ -21,11 +21,11 @@ func Init(dir string) (config string, err error) {
 	if _, err := os.Stat(config); err == nil {
 		return "", fail(Misuse, fmt.Errorf("%s is there already: choose another folder", config))
 	} else if !errors.Is(err, os.ErrNotExist) {
-		return "", err
+		return "", fail(Misuse, fmt.Errorf("looking for the folder: %w", err))
 	}
 	for _, folder := range []string{"aanlevering/geweigerd", "rapporten", "runs"} {
 		if err := os.MkdirAll(filepath.Join(dir, folder), 0o700); err != nil {
-			return "", fmt.Errorf("making the folders: %w", err)
+			return "", fail(Misuse, fmt.Errorf("making the folders: %w", err))
 		}
 	}
 	if err := renameio.WriteFile(config, newConfig, 0o600); err != nil {

@@ -112,8 +112,14 @@ func (n *night) exportResults(ctx context.Context) error {
 	return nil
 }
 
-// end writes the manifest, whatever became of the night.
+// end writes the manifest, whatever became of the night, and throws away the
+// workbooks that were not put in place.
 func (n *night) end(ctx context.Context, outcome error) error {
+	for _, path := range n.Workbooks {
+		if err := os.Remove(staged(path)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("removing a workbook that is not published: %w", err)
+		}
+	}
 	m := Manifest{
 		Run: n.Run, Began: n.Began, Ended: n.env.Now().UTC(), Status: "klaar", Program: n.env.Version, DuckDB: n.DuckDB,
 		Fingerprint: n.Fingerprint, Headline: n.Headline, Loaded: []ManifestInput{}, Known: n.Known, Unknown: n.Unknown,

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -65,7 +66,7 @@ func ask(ctx context.Context, w *warehouse.Warehouse, q analysis.Query, format, 
 	}
 	if output == "" {
 		_, err := analysis.Export(ctx, w.Conn(), q, format, stdout)
-		return fail(Misuse, err)
+		return answerError(err)
 	}
 	file, err := renameio.NewPendingFile(output, renameio.WithPermissions(0o600), renameio.WithStaticPermissions(0o600))
 	if err != nil {
@@ -74,12 +75,20 @@ func ask(ctx context.Context, w *warehouse.Warehouse, q analysis.Query, format, 
 	defer file.Cleanup() // removes what was not put in place
 	rows, err := analysis.Export(ctx, w.Conn(), q, format, file)
 	if err != nil {
-		return fail(Misuse, err)
+		return answerError(err)
 	}
 	if err := file.CloseAtomicallyReplace(); err != nil {
 		return fmt.Errorf("writing %s: %w", output, err)
 	}
 	return writeSidecar(ctx, w, q, output, rows, version)
+}
+
+// answerError blames the one who asks for a query that fails, but not for a disk that is full.
+func answerError(err error) error {
+	if _, ok := errors.AsType[*fs.PathError](err); ok {
+		return fmt.Errorf("writing the answer: %w", err)
+	}
+	return fail(Misuse, err)
 }
 
 // onlySelect refuses what is not one SELECT. The sandbox alone is not enough: it

@@ -57,8 +57,8 @@ func TestEveryOutcomeHasItsExitCode(t *testing.T) {
 			err  error
 			code int
 		}) bool {
-			var e *pipeline.Error
-			return errors.As(o.err, &e) && e.Kind == kind
+			e, ok := errors.AsType[*pipeline.Error](o.err)
+			return ok && e.Kind == kind
 		}) {
 			t.Errorf("kind %d has no outcome here", kind)
 		}
@@ -84,33 +84,57 @@ func TestTheHelpListsTheExitCodesThatThereAre(t *testing.T) {
 }
 
 func TestEveryCommandShowsAnExample(t *testing.T) {
-	var commands func(c *cobra.Command) [][]string
-	commands = func(c *cobra.Command) (paths [][]string) {
-		if name := c.Name(); name == "help" || name == "completion" { // they come with cobra
-			return nil
-		}
-		paths = append(paths, strings.Fields(c.CommandPath())[1:])
-		for _, sub := range c.Commands() {
-			paths = append(paths, commands(sub)...)
-		}
-		return paths
+	commands := ownCommands(newRoot(nil, nil))
+	if len(commands) < 7 {
+		t.Fatalf("only %d commands", len(commands))
 	}
-	paths := commands(newRoot(nil, nil))
-	if len(paths) < 7 {
-		t.Fatalf("only the commands %v", paths)
-	}
-	for _, path := range paths {
+	for _, c := range commands {
 		var stdout, stderr bytes.Buffer
-		if code := run(t.Context(), append(path, "--help"), &stdout, &stderr); code != 0 {
-			t.Errorf("%v --help: exit code %d", path, code)
+		args := append(strings.Fields(c.CommandPath())[1:], "--help")
+		if code := run(t.Context(), args, &stdout, &stderr); code != 0 {
+			t.Errorf("%v: exit code %d", args, code)
 		}
-		if !strings.Contains(stdout.String(), "\nExamples:\n  ontschot ") {
-			t.Errorf("%v --help shows no example", path)
+		if !strings.Contains(stdout.String(), "\nExamples:\n  ") {
+			t.Errorf("%v shows no example", args)
 		}
 		if stderr.Len() > 0 {
-			t.Errorf("%v --help says on stderr: %s", path, &stderr)
+			t.Errorf("%v says on stderr: %s", args, &stderr)
 		}
 	}
+}
+
+func TestTheExamplesAreCommandsThatFit(t *testing.T) {
+	for _, c := range ownCommands(newRoot(nil, nil)) {
+		for line := range strings.Lines(c.Example) {
+			line, _, _ = strings.Cut(line, "#")
+			words := strings.Fields(line)
+			if len(words) == 0 || words[0] != "ontschot" {
+				continue // what a user does beside it
+			}
+			command, rest, err := newRoot(nil, nil).Find(words[1:])
+			if err == nil {
+				err = command.ParseFlags(rest)
+			}
+			if err == nil {
+				err = command.ValidateArgs(command.Flags().Args())
+			}
+			if err != nil || !command.Runnable() {
+				t.Errorf("the help of %s shows %q: %v", c.CommandPath(), strings.TrimSpace(line), err)
+			}
+		}
+	}
+}
+
+// ownCommands are all commands but those that come with cobra.
+func ownCommands(c *cobra.Command) []*cobra.Command {
+	if c.Name() == "help" || c.Name() == "completion" {
+		return nil
+	}
+	all := []*cobra.Command{c}
+	for _, sub := range c.Commands() {
+		all = append(all, ownCommands(sub)...)
+	}
+	return all
 }
 
 func TestEurosAreExact(t *testing.T) {

@@ -42,8 +42,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 // interrupted calls a failure after a signal by its name: the database and the
 // system have their own words for it. A night that says so itself keeps its text.
 func interrupted(ctx context.Context, err error) error {
-	var told *pipeline.Error
-	if err == nil || ctx.Err() == nil || errors.As(err, &told) && told.Kind == pipeline.Interrupted {
+	if err == nil || ctx.Err() == nil {
+		return err
+	}
+	if told, ok := errors.AsType[*pipeline.Error](err); ok && told.Kind == pipeline.Interrupted {
 		return err
 	}
 	return &pipeline.Error{Kind: pipeline.Interrupted, Err: errors.New("interrupted")}
@@ -123,7 +125,7 @@ shifted between the Dutch care laws and between specialist and primary care, and
 writes the Excel workbooks of the arrangementenmonitor.
 
 ` + exitCodes,
-		Example: `  ontschot demo # a synthetic region to try it on
+		Example: `  ontschot demo ./demo                      # a synthetic region to try it on
   ontschot run -c demo/ontschot.toml        # one night: load, answer, write the workbooks
   ontschot query -c demo/ontschot.toml kosten_per_domein --format json`,
 		Version:       programVersion(),

@@ -44,9 +44,9 @@ the same figures.
 				return err
 			}
 			d.reportChecks(night)
-			fmt.Fprintln(d.stdout, night.Headline)
-			for _, w := range night.Workbooks {
-				fmt.Fprintln(d.stdout, w)
+			told := append([]string{night.Headline}, night.Workbooks...)
+			if _, err := fmt.Fprintln(d.stdout, strings.Join(told, "\n")); err != nil {
+				return err
 			}
 			return quarantined(night)
 		},

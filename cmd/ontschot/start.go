@@ -40,8 +40,9 @@ func (d *door) demoCommand() *cobra.Command {
 		Long: `Makes a region of made-up people with a configuration, deliveries in the form of
 the contract, and waarheid.json with every effect that was planted and its size.
 The same arguments give the same bytes.`,
-		Example: `  ontschot demo ontschot demo --people 5000 --years 2016-2019 --seed 7 --format parquet`,
-		Args:    cobra.ExactArgs(1),
+		Example: `  ontschot demo ./demo
+  ontschot demo ./demo --people 5000 --years 2016-2019 --seed 7 --format parquet`,
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
 			if o.FirstYear, o.LastYear, err = parseYears(years); err != nil {

@@ -80,11 +80,9 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 
 func checkExit(ts *testscript.TestScript, want int, err error) {
 	got := 0
-	var exit *exec.ExitError
-	switch {
-	case errors.As(err, &exit):
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 		got = exit.ExitCode()
-	case err != nil:
+	} else if err != nil {
 		ts.Fatalf("not run: %v", err)
 	}
 	if got != want {

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -148,8 +149,8 @@ func writeJSON(r array.RecordReader, w io.Writer) error {
 			}
 			line.WriteString(names[i] + ": ")
 			switch {
-			case !there[i]:
-				line.WriteString("null")
+			case !there[i], arrow.IsFloating(fields[i].Type.ID()) && !isFinite(v):
+				line.WriteString("null") // JSON knows no NaN and no infinity
 			case isNumber(fields[i].Type):
 				line.WriteString(v)
 			default:
@@ -175,6 +176,9 @@ func isNumber(t arrow.DataType) bool {
 	return arrow.IsInteger(t.ID()) || arrow.IsDecimal(t.ID()) || arrow.IsFloating(t.ID()) || t.ID() == arrow.BOOL
 }
 
+// isFinite tells a float that is a number from NaN and the infinities.
+func isFinite(float string) bool { return !strings.ContainsAny(float, "NI") }
+
 // writeCSV writes `;` between the columns. A text that a spreadsheet would take
 // for a formula gets an apostrophe in front.
 func writeCSV(r array.RecordReader, w io.Writer) error {
@@ -183,21 +187,29 @@ func writeCSV(r array.RecordReader, w io.Writer) error {
 	fields := r.Schema().Fields()
 	header := make([]string, len(fields))
 	for i, f := range fields {
-		header[i] = f.Name
+		header[i] = noFormula(f.Name)
 	}
 	if err := out.Write(header); err != nil {
 		return err
 	}
 	err := eachRow(r, func(values []string, _ []bool) error {
 		for i, v := range values {
-			if v != "" && !isNumber(fields[i].Type) && strings.ContainsAny(v[:1], "=+-@\t\r") {
-				values[i] = "'" + v
+			if !isNumber(fields[i].Type) {
+				values[i] = noFormula(v)
 			}
 		}
 		return out.Write(values)
 	})
 	out.Flush()
 	return errors.Join(err, out.Error())
+}
+
+// noFormula puts an apostrophe before a text that a spreadsheet would run.
+func noFormula(text string) string {
+	if text != "" && strings.ContainsAny(text[:1], "=+-@\t\r") {
+		return "'" + text
+	}
+	return text
 }
 
 func writeTable(r array.RecordReader, w io.Writer) error {
@@ -280,10 +292,7 @@ func writeSheet(r array.RecordReader, w io.Writer) (err error) {
 			switch {
 			case !there[i]:
 			case isNumber(fields[i].Type) && fields[i].Type.ID() != arrow.BOOL:
-				cells[i] = json.Number(v)
-				if number, convErr := json.Number(v).Float64(); convErr == nil {
-					cells[i] = number
-				}
+				cells[i] = sheetNumber(v, arrow.IsFloating(fields[i].Type.ID()))
 			default:
 				cells[i] = v
 			}
@@ -297,4 +306,15 @@ func writeSheet(r array.RecordReader, w io.Writer) (err error) {
 		return err
 	}
 	return f.Write(w)
+}
+
+// sheetNumber is a number, or the text of an exact one when a sheet, which keeps 15 digits, would change it.
+func sheetNumber(text string, floating bool) any {
+	const most = 15
+	digits := strings.TrimLeft(strings.NewReplacer("-", "", ".", "").Replace(text), "0")
+	number, err := strconv.ParseFloat(text, 64)
+	if err != nil || len(digits) > most && !floating {
+		return text
+	}
+	return number
 }

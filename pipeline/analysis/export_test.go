@@ -271,6 +271,18 @@ func TestExportSheet(t *testing.T) {
 	}
 }
 
+// TestExportSheetRatio keeps a ratio a number, however many digits it has.
+func TestExportSheetRatio(t *testing.T) {
+	book, err := excelize.OpenReader(bytes.NewReader(export(t, "SELECT CAST(1 AS DOUBLE) / 3 AS a", "xlsx")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close() // only read
+	if kind, err := book.GetCellType("intern", "A3"); err != nil || kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
+		t.Errorf("a ratio is no number in the sheet but type %d (%v)", kind, err)
+	}
+}
+
 func TestExportTable(t *testing.T) {
 	lines := strings.Split(string(export(t, "SELECT 'a' AS gebied, CAST(1.5 AS DECIMAL(9,2)) AS bedrag UNION ALL SELECT NULL, 12 ORDER BY bedrag", "table")), "\n")
 	if want := []string{"gebied  bedrag", "a       1.50", "-       12.00", ""}; !slices.Equal(lines, want) {

@@ -143,10 +143,10 @@ func readReference(table, file string, content io.Reader) ([][]any, error) {
 		if errors.Is(err, io.EOF) {
 			return rows, nil
 		}
-		line, _ := r.FieldPos(0)
 		if err != nil {
-			return nil, &ReferenceError{File: file, Line: line, Reason: "is not a line of " + strconv.Itoa(len(names)) + " fields"}
+			return nil, &ReferenceError{File: file, Line: lineOf(err), Reason: "is not a line of " + strconv.Itoa(len(names)) + " fields"}
 		}
+		line, _ := r.FieldPos(0)
 		row := make([]any, len(wanted))
 		for i, name := range wanted {
 			if place[i] < 0 {
@@ -164,6 +164,15 @@ func readReference(table, file string, content io.Reader) ([][]any, error) {
 		}
 		rows = append(rows, row)
 	}
+}
+
+// lineOf is the line on which a record that cannot be read begins.
+func lineOf(err error) int {
+	var wrong *csv.ParseError
+	if errors.As(err, &wrong) {
+		return wrong.StartLine
+	}
+	return 0
 }
 
 // SetAreaNames fills levering.gebiedsnaam with every name by which an area is
@@ -207,7 +216,8 @@ func AreaKey(name string) string {
 		plain = name
 	}
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || r == '-' || r == '\u2010' || r == '\u2011' || r == '\u2013' {
+		// A minus sign and a soft hyphen look like one, and are none to Unicode.
+		if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || r == '\u2212' || r == '\u00ad' {
 			return -1
 		}
 		return unicode.ToLower(r)

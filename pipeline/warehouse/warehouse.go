@@ -37,6 +37,7 @@ type Warehouse struct {
 	db      *sql.DB
 	conn    *sql.Conn
 	path    string // the file that is open
+	spill   string // the folder for what does not fit in memory
 	publish string // the file that a night puts in place; empty when reading
 }
 
@@ -46,6 +47,9 @@ func OpenNight(ctx context.Context, dir string, o Options) (*Warehouse, error) {
 	published := filepath.Join(dir, FileName)
 	work := filepath.Join(dir, ".nacht-"+FileName)
 	if err := discard(work); err != nil {
+		return nil, err
+	}
+	if err := discardSpilled(work); err != nil {
 		return nil, err
 	}
 	if err := copyPublished(ctx, published, work, o); err != nil {
@@ -113,8 +117,10 @@ func open(ctx context.Context, path string, o Options, readOnly bool) (*Warehous
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("opening %s: %w", filepath.Base(path), err), db.Close())
 	}
-	w := &Warehouse{db: db, conn: conn, path: path}
-	if err := w.configure(ctx, o, filepath.Join(filepath.Dir(path), ".spill")); err != nil {
+	// A folder of its own: a reader that closes must not remove what a night has spilled.
+	spill := filepath.Join(filepath.Dir(path), fmt.Sprintf("%s%d-%s", spillPrefix, os.Getpid(), filepath.Base(path)))
+	w := &Warehouse{db: db, conn: conn, path: path, spill: spill}
+	if err := w.configure(ctx, o); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
 	if !readOnly {
@@ -126,14 +132,17 @@ func open(ctx context.Context, path string, o Options, readOnly bool) (*Warehous
 	return w, nil
 }
 
-func (w *Warehouse) configure(ctx context.Context, o Options, spill string) error {
+// spillPrefix begins the name of every spill folder.
+const spillPrefix = ".spill-"
+
+func (w *Warehouse) configure(ctx context.Context, o Options) error {
 	limit := o.MemoryLimit
 	if limit == "" {
 		limit = "2GiB"
 	}
 	settings := []string{
 		"SET memory_limit = " + Quote(limit),
-		"SET temp_directory = " + Quote(spill),
+		"SET temp_directory = " + Quote(w.spill),
 	}
 	if o.Threads > 0 {
 		settings = append(settings, fmt.Sprintf("SET threads = %d", o.Threads))
@@ -156,7 +165,7 @@ func (w *Warehouse) Close() error {
 	if w.publish != "" {
 		err = errors.Join(err, discard(w.path))
 	}
-	return errors.Join(err, os.RemoveAll(filepath.Join(filepath.Dir(w.path), ".spill")))
+	return errors.Join(err, os.RemoveAll(w.spill))
 }
 
 // Keep puts what has been loaded so far in place of the published database and
@@ -213,7 +222,11 @@ func (w *Warehouse) withTx(ctx context.Context, f func() error) error {
 		return errors.Join(err, w.Exec(context.WithoutCancel(ctx), "ROLLBACK"))
 	}
 	if err := w.Exec(ctx, "COMMIT"); err != nil {
-		return fmt.Errorf("committing: %w", err)
+		err = fmt.Errorf("committing: %w", err)
+		if ctx.Err() != nil { // it was not tried: the transaction is still open
+			err = errors.Join(err, w.Exec(context.WithoutCancel(ctx), "ROLLBACK"))
+		}
+		return err
 	}
 	return nil
 }
@@ -242,6 +255,20 @@ func Quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'
 func discard(path string) error {
 	for _, p := range []string{path, path + ".wal"} {
 		if err := os.Remove(p); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("removing what an earlier night left: %w", err)
+		}
+	}
+	return nil
+}
+
+// discardSpilled removes what killed nights spilled; there is only one night at a time.
+func discardSpilled(work string) error {
+	folders, err := filepath.Glob(filepath.Join(filepath.Dir(work), spillPrefix+"*-"+filepath.Base(work)))
+	if err != nil {
+		return err
+	}
+	for _, folder := range folders {
+		if err := os.RemoveAll(folder); err != nil {
 			return fmt.Errorf("removing what an earlier night left: %w", err)
 		}
 	}

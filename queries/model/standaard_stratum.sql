@@ -31,12 +31,25 @@ bevolkt AS (
     HAVING sum(dagen) > 0
 ),
 
+-- Een aggregaat zonder leeftijd en geslacht is niet te standaardiseren.
+zonder_stratum AS (
+    SELECT
+        jaar,
+        domein
+    FROM model.kosten_stratum
+    WHERE herkomst = 'aggregaat'
+    GROUP BY jaar, domein
+    HAVING max(CASE WHEN geslacht IS NOT NULL AND klasse IS NOT NULL THEN 1 ELSE 0 END) = 0
+),
+
 cellen AS (
     SELECT DISTINCT
-        jaar,
-        gebied,
-        domein
-    FROM bevolkt
+        b.jaar,
+        b.gebied,
+        b.domein
+    FROM bevolkt AS b
+    LEFT JOIN zonder_stratum AS z ON z.jaar = b.jaar AND z.domein = b.domein
+    WHERE z.jaar IS NULL
 ),
 
 -- Bij elk gewicht het stratum dat het in deze cel draagt.
