@@ -36,7 +36,7 @@ bedrag_in = "euro"                # or "cent"
 teken = "debet_credit"            # or "bedrag": the amount itself is signed
 kolommen = { regel_id = "DECLNR", bedrag = "VERGOED_BEDRAG", begindatum = "DAT_BEGIN" }   # case-insensitive; * for a cut-off or varying part
 vast = { domein = "zvw", codelijst = "041" }
-waarden = { debet_credit = { "1" = "D", "2" = "C" } }
+waarden = { geslacht = { M = "1", V = "2" } }
 verwacht = "maandelijks, dag 10"
 
 [[bron]]                          # a wide file: each listed column becomes a row of zorgsoort and bedrag
@@ -151,8 +151,8 @@ func TestAShareOfZeroIsAWish(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if max := c.quarantineMax(); max <= 0 || max > 1e-9 {
-		t.Errorf("quarantaine_max is %v: any line must be above it, none may not", max)
+	if most := c.quarantineMax(); most <= 0 || most > 1e-9 {
+		t.Errorf("quarantaine_max is %v: any line must be above it, none may not", most)
 	}
 	if c.unknownMax() != 0 {
 		t.Errorf("onbekend_max is %v", c.unknownMax())
@@ -264,7 +264,7 @@ func TestTheConfigurationOfInitIsValidAlsoWithAllThatItSuggests(t *testing.T) {
 	if err != nil {
 		t.Fatalf("what it suggests is refused: %v", err)
 	}
-	if len(c.Bron) != 1 || len(c.Ontvanger) != 1 || len(c.Referentie) != 1 {
+	if len(c.Bron) != 2 || len(c.Ontvanger) != 1 || len(c.Referentie) != 1 {
 		t.Errorf("%d sources, %d recipients, %d code lists", len(c.Bron), len(c.Ontvanger), len(c.Referentie))
 	}
 }

@@ -59,6 +59,7 @@ func (n *night) load(ctx context.Context) error {
 	defer n.env.Progress.Done()
 	for _, f := range n.files {
 		if err := n.loadFile(ctx, f); err != nil {
+			n.Loaded = nil // the copy that they were loaded into is thrown away
 			return err
 		}
 	}

@@ -2,7 +2,12 @@ package pipeline
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
 	"time"
 
 	"ontschot/pipeline/warehouse"
@@ -61,13 +66,8 @@ func ReadStatus(ctx context.Context, c *Config, env Env) (s *Status, err error) 
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
 	s = &Status{Deliveries: []DeliveryStatus{}, Quarantine: []QuarantineStatus{}, Open: []OpenYear{}, Runs: []RunStatus{}}
-	runs, err := w.Runs(ctx, 10)
-	if err != nil {
+	if s.Runs, err = lastRuns(c, 10); err != nil {
 		return nil, err
-	}
-	for _, r := range runs {
-		s.Runs = append(s.Runs, RunStatus{Run: r.ID, Status: r.Status, Loaded: r.Loaded, Quarantined: r.Quarantined,
-			Began: r.Began, Ended: r.Ended, Fingerprint: r.Fingerprint})
 	}
 	err = scanAll(ctx, w, `SELECT leverancier, tabel, count(*), sum(regels)::BIGINT, sum(in_quarantaine)::BIGINT, max(datum)::VARCHAR
 		FROM levering.grootboek GROUP BY ALL ORDER BY 1, 2`, func(scan func(...any) error) error {
@@ -86,8 +86,9 @@ func ReadStatus(ctx context.Context, c *Config, env Env) (s *Status, err error) 
 		s.Quarantine = append(s.Quarantine, q)
 		return err
 	})
-	if err != nil || len(runs) == 0 {
-		return s, err
+	published, runErr := w.LastRun(ctx)
+	if err != nil || runErr != nil || published.ID == "" {
+		return s, errors.Join(err, runErr)
 	}
 	err = scanAll(ctx, w, `SELECT domein, jaar, status FROM uitkomst.kosten_per_domein
 		WHERE gebied = 'regio' AND status <> 'definitief' ORDER BY 1, 2`, func(scan func(...any) error) error {
@@ -97,6 +98,37 @@ func ReadStatus(ctx context.Context, c *Config, env Env) (s *Status, err error) 
 		return err
 	})
 	return s, err
+}
+
+// lastRuns reads the manifests of the newest runs, the refused and interrupted
+// ones too. A run without a manifest is at work, or was killed.
+func lastRuns(c *Config, most int) ([]RunStatus, error) {
+	entries, err := os.ReadDir(filepath.Join(c.WorkDir(), "runs"))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, err
+	}
+	runs := []RunStatus{}
+	for _, entry := range slices.Backward(entries) {
+		if len(runs) == most {
+			break
+		}
+		run := RunStatus{Run: entry.Name(), Status: "zonder einde"}
+		raw, err := os.ReadFile(filepath.Join(c.WorkDir(), "runs", entry.Name(), "manifest.json"))
+		if err == nil {
+			var m Manifest
+			if err := json.Unmarshal(raw, &m); err != nil {
+				return nil, fmt.Errorf("runs/%s/manifest.json: %w", entry.Name(), err)
+			}
+			run.Status, run.Began, run.Ended, run.Fingerprint, run.Loaded = m.Status, m.Began, m.Ended, m.Fingerprint, len(m.Loaded)
+			for _, l := range m.Loaded {
+				run.Quarantined += l.Quarantined
+			}
+		} else if !errors.Is(err, os.ErrNotExist) {
+			return nil, err
+		}
+		runs = append(runs, run)
+	}
+	return runs, nil
 }
 
 func scanAll(ctx context.Context, w *warehouse.Warehouse, query string, take func(scan func(...any) error) error) (err error) {

@@ -90,7 +90,7 @@ func TestEveryCommandShowsAnExample(t *testing.T) {
 	}
 	for _, c := range commands {
 		var stdout, stderr bytes.Buffer
-		args := append(strings.Fields(c.CommandPath())[1:], "--help")
+		args := strings.Fields(c.CommandPath() + " --help")[1:]
 		if code := run(t.Context(), args, &stdout, &stderr); code != 0 {
 			t.Errorf("%v: exit code %d", args, code)
 		}

@@ -36,7 +36,7 @@ func TestANightInterruptedAfterAnyStageChangesNothing(t *testing.T) {
 	before := contents(t, dir)
 	for _, stage := range []string{"load", "queries", "report"} {
 		ctx, cancel := context.WithCancel(t.Context())
-		stderr := &cancelAt{word: stage + ": done", cancel: cancel}
+		stderr := &cancelAt{word: stage + ": ", cancel: cancel}
 		var stdout bytes.Buffer
 		code := run(ctx, []string{"run", "-c", filepath.Join(dir, "ontschot.toml")}, &stdout, stderr)
 		cancel()

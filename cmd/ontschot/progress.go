@@ -66,5 +66,5 @@ func (l *lines) Add(n int64) {
 }
 
 func (l *lines) Done() {
-	fmt.Fprintf(l.w, "%s: done in %s\n", l.name, l.now().Sub(l.began).Round(100*time.Millisecond))
+	fmt.Fprintf(l.w, "%s: %s\n", l.name, l.now().Sub(l.began).Round(100*time.Millisecond))
 }

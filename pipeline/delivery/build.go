@@ -30,7 +30,7 @@ type rowBuilder struct {
 	again  hash.Hash // hashes a pseudonym once more; nil: it is kept
 	sum    []byte
 
-	sizes     []int // bytes of each text column in the last batch
+	sizes []int // bytes of each text column in the last batch
 }
 
 // fieldBuilder holds the builder of one column under its own type, so that no

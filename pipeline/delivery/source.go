@@ -145,14 +145,16 @@ func (s Source) validateColumns() error {
 			return fmt.Errorf("vast.%s: %q breaks %s; %s", c, s.Vast[c], rule, allowedText(known[c]))
 		}
 	}
+	// One translation may serve several sources, so that a column of another table is no mistake.
+	all := columnsOf("")
 	for _, c := range sortedKeys(s.Waarden) {
-		if err := check("waarden", c); err != nil {
-			return err
+		if _, elsewhere := all[c]; !elsewhere {
+			return check("waarden", c)
 		}
 		for _, from := range sortedKeys(s.Waarden[c]) {
 			to := s.Waarden[c][from]
-			if rule := checkValue(known[c], to); to != "" && rule != "" {
-				return fmt.Errorf("waarden.%s: %q breaks %s; %s", c, to, rule, allowedText(known[c]))
+			if rule := checkValue(all[c], to); to != "" && rule != "" {
+				return fmt.Errorf("waarden.%s: %q breaks %s; %s", c, to, rule, allowedText(all[c]))
 			}
 		}
 	}

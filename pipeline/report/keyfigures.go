@@ -46,13 +46,7 @@ func (f *findings) chooseFigures(b Book) {
 		return f.share(area, year, socialDomains)
 	})
 	lineShare := func(lines ...string) func(area, year string) figure {
-		return func(area, year string) figure {
-			total := shown(0)
-			for _, l := range lines {
-				total = add(total, line.get("aandeel_zorg_reeel", area, year, l))
-			}
-			return total
-		}
+		return func(area, year string) figure { return sumOf(&line, "aandeel_zorg_reeel", area, year, lines) }
 	}
 	define(figureSpecialist, formatPercent, formatPoints, 0.001, false, lineShare("2", "3"))
 	define(figureBetween, formatPercent, formatPoints, 0.001, false, lineShare("1.5"))
@@ -63,29 +57,24 @@ func (f *findings) chooseFigures(b Book) {
 
 // totalCost adds the real costs per insured year of all laws.
 func (f *findings) totalCost(area, year string) figure {
-	total, found := shown(0), false
-	for _, d := range f.domains {
-		if f.cost.row(area, year, d) == nil {
-			continue
-		}
-		found = true
-		total = add(total, f.cost.get("per_verzekerdejaar_reeel", area, year, d))
-	}
-	if !found {
-		return unknown
-	}
-	return total
+	return sumOf(&f.cost, "per_verzekerdejaar_reeel", area, year, f.domains)
 }
 
-// share adds the shares of some laws in the real costs; a law without a row has none.
+// share adds the shares of some laws in the real costs.
 func (f *findings) share(area, year string, domains []string) figure {
+	return sumOf(&f.shift, "aandeel_reeel", area, year, domains)
+}
+
+// sumOf adds a measure over groups; a group without a row has none of it, and
+// when no group has a row the sum is unknown.
+func sumOf(l *lookup, measure, area, year string, groups []string) figure {
 	total, found := shown(0), false
-	for _, d := range domains {
-		if f.shift.row(area, year, d) == nil {
+	for _, g := range groups {
+		if l.row(area, year, g) == nil {
 			continue
 		}
 		found = true
-		total = add(total, f.shift.get("aandeel_reeel", area, year, d))
+		total = add(total, l.get(measure, area, year, g))
 	}
 	if !found {
 		return unknown

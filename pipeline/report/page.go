@@ -69,7 +69,7 @@ func (p *page) height(row int, points float64) {
 
 func (p *page) merge(from, to, row int) {
 	if p.err == nil && to > from {
-		p.keep(p.w.file.MergeCell(p.tab, p.at(1, row), p.at(to, row)))
+		p.keep(p.w.file.MergeCell(p.tab, p.at(from, row), p.at(to, row)))
 	}
 }
 
@@ -87,7 +87,7 @@ func (p *page) width(from, to int) float64 {
 func (p *page) paragraph(from, to, row int, text string, style int, lineHeight, charsPerUnit float64) float64 {
 	p.put(from, row, text, style)
 	if p.err == nil && to > from {
-		p.keep(p.w.file.SetCellStyle(p.tab, p.at(1, row), p.at(to, row), style))
+		p.keep(p.w.file.SetCellStyle(p.tab, p.at(from, row), p.at(to, row), style))
 	}
 	p.merge(from, to, row)
 	high := float64(lines(text, p.width(from, to)*charsPerUnit-2))*lineHeight + 5

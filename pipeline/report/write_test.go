@@ -322,3 +322,56 @@ func TestTheChartDrawsWhatTheTableShows(t *testing.T) {
 		t.Error("the chart has no alt text")
 	}
 }
+
+// What a reader must know before using a figure stands on the first sheet, in
+// cells that are seen: a merged cell shows only its first.
+func TestWarningsAreReadOnTheFirstSheet(t *testing.T) {
+	book := bookOf(t, madeUp().tables()...)
+	book.Warnings = []string{"Let hier goed op."}
+	book.Provisional = []string{"Dit is nog niet af."}
+	f := reopen(t, write(t, book))
+	sheet := f.GetSheetName(0)
+	merged, err := f.GetMergeCells(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := f.GetRows(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Let hier goed op.", "Dit is nog niet af.", Headline(book)} {
+		seen := false
+		for y, row := range rows {
+			for x, text := range row {
+				at, err := excelize.CoordinatesToCellName(x+1, y+1)
+				if err != nil {
+					t.Fatal(err)
+				}
+				seen = seen || strings.Contains(text, want) && !covered(t, merged, at)
+			}
+		}
+		if !seen {
+			t.Errorf("%q is nowhere to be seen on the first sheet", want)
+		}
+	}
+}
+
+// covered tells whether a cell lies under a merged one, behind its first cell.
+func covered(t *testing.T, merged []excelize.MergeCell, at string) bool {
+	t.Helper()
+	x, y, err := excelize.CellNameToCoordinates(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range merged {
+		x1, y1, err1 := excelize.CellNameToCoordinates(m.GetStartAxis())
+		x2, y2, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
+		if err := errors.Join(err1, err2); err != nil {
+			t.Fatal(err)
+		}
+		if x >= x1 && x <= x2 && y >= y1 && y <= y2 && (x != x1 || y != y1) {
+			return true
+		}
+	}
+	return false
+}

@@ -57,7 +57,7 @@ func OpenNight(ctx context.Context, dir string, o Options) (*Warehouse, error) {
 	}
 	w, err := open(ctx, work, o, false)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, discard(work))
 	}
 	w.publish = published
 	if err := w.createSchemas(ctx); err != nil {
@@ -178,10 +178,10 @@ func (w *Warehouse) Keep(ctx context.Context) error {
 	if err := copyFile(w.path, temporary); err != nil {
 		return fmt.Errorf("keeping what was loaded: %w", err)
 	}
-	if err := os.Rename(temporary, w.publish); err != nil {
+	if err := putInPlace(temporary, w.publish); err != nil {
 		return fmt.Errorf("keeping what was loaded: %w", err)
 	}
-	return syncFolder(filepath.Dir(w.publish))
+	return nil
 }
 
 // Publish writes everything to disk, closes the database and puts it in place
@@ -195,8 +195,20 @@ func (w *Warehouse) Publish(ctx context.Context) error {
 	if err := w.Close(); err != nil {
 		return fmt.Errorf("closing the database: %w", err)
 	}
-	if err := os.Rename(w.path, target); err != nil {
+	if err := putInPlace(w.path, target); err != nil {
 		return fmt.Errorf("putting the database in place: %w", err)
+	}
+	return nil
+}
+
+// putInPlace renames a finished database over the published one. A write-ahead
+// log that a stranger's session left there belongs to the old file: it goes.
+func putInPlace(path, target string) error {
+	if err := os.Rename(path, target); err != nil {
+		return err
+	}
+	if err := os.Remove(target + ".wal"); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
 	}
 	return syncFolder(filepath.Dir(target))
 }
