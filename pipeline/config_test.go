@@ -101,7 +101,7 @@ func TestEveryKeyOfTheContractIsRead(t *testing.T) {
 			BedragIn: "euro", Teken: "debet_credit",
 			Kolommen: map[string]string{"regel_id": "DECLNR", "bedrag": "VERGOED_BEDRAG", "begindatum": "DAT_BEGIN"},
 			Vast:     map[string]string{"domein": "zvw", "codelijst": "041"},
-			Waarden:  map[string]map[string]string{"debet_credit": {"1": "D", "2": "C"}},
+			Waarden:  map[string]map[string]string{"geslacht": {"M": "1", "V": "2"}},
 			Verwacht: "maandelijks, dag 10",
 		}, {
 			Leverancier: "vektis", Tabel: "aggregaat", Bestanden: "../shared/vektis/vektis_*_gemeente.csv",

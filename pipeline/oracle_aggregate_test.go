@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"math/big"
 	"regexp"
+	"slices"
 	"strconv"
 )
 
@@ -186,10 +187,8 @@ func (o *oracle) told(area string, year int, domain string) bool {
 		if a.post != "gemodelleerd" || a.domain != domain || a.year != year {
 			continue
 		}
-		for _, of := range o.aggregateAreas(a) {
-			if of == area {
-				return true
-			}
+		if slices.Contains(o.aggregateAreas(a), area) {
+			return true
 		}
 	}
 	return level == 0

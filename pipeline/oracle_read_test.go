@@ -92,7 +92,7 @@ func (o *oracle) readManifest(d *oracleDelivery, path string) {
 		if err != nil {
 			o.t.Fatal(err)
 		}
-		for _, line := range strings.Split(string(content), "\n") {
+		for line := range strings.SplitSeq(string(content), "\n") {
 			match := oracleManifestLine.FindStringSubmatch(line)
 			if match == nil {
 				continue

@@ -174,8 +174,10 @@ func TestPanicBecomesARefusal(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.parser = brokenParser{r.parser}
-	if r.Next() || r.Next() {
-		t.Error("a batch after a panic")
+	for range 2 {
+		if r.Next() {
+			t.Error("a batch after a panic")
+		}
 	}
 	refused(t, r.Err(), "broke the library")
 	r.Release()

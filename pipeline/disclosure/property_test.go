@@ -186,8 +186,8 @@ func eachNumber(v reflect.Value, visit func(int64)) {
 			}
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			eachNumber(v.Field(i), visit)
+		for _, field := range v.Fields() {
+			eachNumber(field, visit)
 		}
 	case reflect.Map:
 		for _, k := range v.MapKeys() {
@@ -232,14 +232,14 @@ func TestOnlyProtectMakesReleased(t *testing.T) {
 	if released.NumField() == 0 {
 		t.Fatal("Released has no fields")
 	}
-	for i := range released.NumField() {
-		if f := released.Field(i); f.IsExported() || f.Anonymous {
+	for f := range released.Fields() {
+		if f := f; f.IsExported() || f.Anonymous {
 			t.Errorf("the field %s can be set from outside", f.Name)
 		}
 	}
 	for _, receiver := range []reflect.Type{released, reflect.PointerTo(released)} {
-		for i := range receiver.NumMethod() {
-			m := receiver.Method(i)
+		for m := range receiver.Methods() {
+			m := m
 			if !slices.Contains([]string{"Tables", "Table", "Counts"}, m.Name) {
 				t.Errorf("the method %s is not known to leave a Released as it is", m.Name)
 			}

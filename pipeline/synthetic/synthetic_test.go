@@ -199,8 +199,7 @@ func TestOptionsThatCannotBeUsed(t *testing.T) {
 	} {
 		dir := filepath.Join(t.TempDir(), "regio")
 		_, err := Write(context.Background(), dir, o)
-		var wrong *OptionError
-		if !errors.As(err, &wrong) {
+		if _, ok := errors.AsType[*OptionError](err); !ok {
 			t.Errorf("%+v gives %v, want an OptionError", o, err)
 		}
 		if _, err := os.Stat(dir); err == nil {

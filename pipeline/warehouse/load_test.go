@@ -68,8 +68,7 @@ func TestFileThatBreaksHalfwayLeavesNothing(t *testing.T) {
 	}
 	bad := deliver(t, "declaraties", "declaraties_slecht.csv", lines...)
 	_, err := load(t, w, bad, delivery.Options{BatchRows: 256})
-	var refusal *delivery.Refusal
-	if !errors.As(err, &refusal) {
+	if _, ok := errors.AsType[*delivery.Refusal](err); !ok {
 		t.Fatalf("%v, want a refusal", err)
 	}
 	if got := stored(t, w, "declaraties"); got != "0 0 0" {

@@ -168,8 +168,7 @@ func readReference(table, file string, content io.Reader) ([][]any, error) {
 
 // lineOf is the line on which a record that cannot be read begins.
 func lineOf(err error) int {
-	var wrong *csv.ParseError
-	if errors.As(err, &wrong) {
+	if wrong, ok := errors.AsType[*csv.ParseError](err); ok {
 		return wrong.StartLine
 	}
 	return 0
