@@ -33,7 +33,7 @@ func BenchmarkNight(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.ReportMetric(time.Since(began).Seconds(), "demo-s")
+	demo := time.Since(began).Seconds()
 	resetPeak(b)
 	config, err := pipeline.ReadConfig(filepath.Join(dir, "ontschot.toml"))
 	if err != nil {
@@ -52,6 +52,7 @@ func BenchmarkNight(b *testing.B) {
 			}
 		}
 	}
+	b.ReportMetric(demo, "demo-s")
 	b.ReportMetric(float64(made.Lines)/b.Elapsed().Seconds(), "lines/s")
 	b.ReportMetric(peakMiB(b), "peak-MiB")
 }

@@ -233,13 +233,12 @@ func TestOnlyProtectMakesReleased(t *testing.T) {
 		t.Fatal("Released has no fields")
 	}
 	for f := range released.Fields() {
-		if f := f; f.IsExported() || f.Anonymous {
+		if f.IsExported() || f.Anonymous {
 			t.Errorf("the field %s can be set from outside", f.Name)
 		}
 	}
 	for _, receiver := range []reflect.Type{released, reflect.PointerTo(released)} {
 		for m := range receiver.Methods() {
-			m := m
 			if !slices.Contains([]string{"Tables", "Table", "Counts"}, m.Name) {
 				t.Errorf("the method %s is not known to leave a Released as it is", m.Name)
 			}
