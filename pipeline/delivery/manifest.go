@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2"
 )
 
 const manifestSuffix = ".manifest.toml"
@@ -75,12 +75,14 @@ func parseManifest(raw string) (*Manifest, error) {
 		Regels      *int64 `toml:"regels"`
 		Totaal      any    `toml:"totaal"`
 	}
-	md, err := toml.Decode(raw, &t)
+	err := toml.NewDecoder(strings.NewReader(raw)).DisallowUnknownFields().Decode(&t)
+	var strict *toml.StrictMissingError
+	if errors.As(err, &strict) {
+		return nil, fmt.Errorf("unknown key %s; allowed: leverancier, periode_van, periode_tot, levering, aangemaakt, regels, totaal",
+			strings.Join(strict.Errors[0].Key(), "."))
+	}
 	if err != nil {
 		return nil, err
-	}
-	if unknown := md.Undecoded(); len(unknown) > 0 {
-		return nil, fmt.Errorf("unknown key %s; allowed: leverancier, periode_van, periode_tot, levering, aangemaakt, regels, totaal", unknown[0])
 	}
 	m := &Manifest{Leverancier: strings.TrimSpace(t.Leverancier), Levering: Mode(t.Levering), Regels: t.Regels}
 	if m.Levering != "" && m.Levering != Full && m.Levering != Addition {
@@ -107,6 +109,12 @@ func manifestDate(v any) (*time.Time, error) {
 		return nil, nil
 	case time.Time:
 		return &v, nil
+	case toml.LocalDate:
+		day := v.AsTime(time.UTC)
+		return &day, nil
+	case toml.LocalDateTime:
+		moment := v.AsTime(time.UTC)
+		return &moment, nil
 	case string:
 		for _, layout := range []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", time.DateTime} {
 			if t, err := time.Parse(layout, v); err == nil {
