@@ -76,8 +76,7 @@ func parseManifest(raw string) (*Manifest, error) {
 		Totaal      any    `toml:"totaal"`
 	}
 	err := toml.NewDecoder(strings.NewReader(raw)).DisallowUnknownFields().Decode(&t)
-	var strict *toml.StrictMissingError
-	if errors.As(err, &strict) {
+	if strict, unknown := errors.AsType[*toml.StrictMissingError](err); unknown {
 		return nil, fmt.Errorf("unknown key %s; allowed: leverancier, periode_van, periode_tot, levering, aangemaakt, regels, totaal",
 			strings.Join(strict.Errors[0].Key(), "."))
 	}
