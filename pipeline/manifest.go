@@ -57,6 +57,7 @@ type ManifestInput struct {
 type ManifestCheck struct {
 	Name     string `json:"naam"`
 	Severity string `json:"ernst"`
+	Outcome  string `json:"uitslag"`
 	Failed   int64  `json:"fout"`
 	Checked  int64  `json:"bekeken"`
 }
@@ -146,7 +147,7 @@ func (n *night) end(ctx context.Context, outcome error) error {
 	}
 	for _, f := range n.Findings {
 		m.Checks = append(m.Checks, ManifestCheck{
-			Name: f.Query.Name, Severity: string(f.Query.Severity), Failed: f.Failed, Checked: f.Checked,
+			Name: f.Query.Name, Severity: string(f.Query.Severity), Outcome: string(f.Outcome()), Failed: f.Failed, Checked: f.Checked,
 		})
 	}
 	outputs, err := filepath.Glob(filepath.Join(n.folder, "*.parquet"))

@@ -156,7 +156,7 @@ func domainName(domain string) string {
 func (n *night) warnings(ctx context.Context) ([]string, error) {
 	var out []string
 	for _, f := range n.Findings {
-		if f.Failed > 0 && f.Query.Severity == analysis.Warning {
+		if f.Outcome() == analysis.Failed {
 			out = append(out, fmt.Sprintf("%s: %s. %s", f.Query.Title, f.Example, f.Query.Note))
 		}
 	}

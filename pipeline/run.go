@@ -214,10 +214,10 @@ func (n *night) check(ctx context.Context) error {
 	}
 	n.Findings = findings
 	for _, f := range findings {
-		n.log.Info("check", "name", f.Query.Name, "failed", f.Failed, "checked", f.Checked, "severity", string(f.Query.Severity))
+		n.log.Info("check", "name", f.Query.Name, "failed", f.Failed, "checked", f.Checked, "outcome", string(f.Outcome()), "severity", string(f.Query.Severity))
 	}
 	for _, f := range findings {
-		if f.Failed == 0 || f.Query.Severity == analysis.Warning {
+		if f.Outcome() != analysis.Failed || f.Query.Severity == analysis.Warning {
 			continue
 		}
 		kind := Refused

@@ -119,7 +119,7 @@ func (d *door) reportLoad(n *pipeline.Night) {
 func (d *door) reportChecks(n *pipeline.Night) {
 	for _, f := range n.Findings {
 		if f.Failed > 0 {
-			fmt.Fprintf(d.stderr, "check %s: %d of %d (%s): %s\n", f.Query.Name, f.Failed, f.Checked, f.Example, f.Query.Note)
+			fmt.Fprintf(d.stderr, "check %s: %s, %d of %d (%s): %s\n", f.Query.Name, f.Outcome(), f.Failed, f.Checked, f.Example, f.Query.Note)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -55,6 +56,7 @@ type Header struct {
 	Open       string   // open: the column that marks open data
 	Detail     bool     // detail: only for the recipient whose domain it is
 	Severity   Severity // ernst: what a failing check means
+	Limit      float64  // grens: the share of failed rows that a check accepts
 	Note       string   // toelichting: why the check is there
 }
 
@@ -155,11 +157,17 @@ func parseHeader(sql string) (Header, error) {
 		Keys: list(values["sleutel"], ","), Internal: list(values["intern"], ","), Open: values["open"],
 		Detail: values["detail"] == "ja", Severity: Severity(values["ernst"]), Note: values["toelichting"],
 	}
+	if limit := values["grens"]; limit != "" {
+		var err error
+		if h.Limit, err = strconv.ParseFloat(limit, 64); err != nil || h.Limit < 0 || h.Limit > 1 {
+			return Header{}, fmt.Errorf("%d: grens is %q: it is a share, from 0 to 1", lines["grens"], limit)
+		}
+	}
 	for _, t := range list(values["drempel"], ";") {
 		count, measures, _ := strings.Cut(t, ":")
 		h.Thresholds = append(h.Thresholds, Threshold{Count: strings.TrimSpace(count), Measures: list(measures, ",")})
 	}
-	known := []string{"titel", "vraag", "korrel", "methode", "sleutel", "drempel", "intern", "open", "detail", "ernst", "toelichting"}
+	known := []string{"titel", "vraag", "korrel", "methode", "sleutel", "drempel", "intern", "open", "detail", "ernst", "grens", "toelichting"}
 	for name, line := range lines {
 		if !slices.Contains(known, name) {
 			return Header{}, fmt.Errorf("%d: the header has an unknown key %q; known are %s", line, name, strings.Join(known, ", "))

@@ -130,6 +130,31 @@ type Finding struct {
 	Example string // what to look at; never a value of a person
 }
 
+// Outcome is the verdict on a finding.
+type Outcome string
+
+// The outcomes of a check. Passing with failed rows is not the same as passing.
+const (
+	NotApplicable  Outcome = "niet van toepassing" // there was nothing to look at
+	Passed         Outcome = "geslaagd"
+	PassedWithRows Outcome = "geslaagd met foute rijen" // fewer than its limit
+	Failed         Outcome = "gefaald"
+)
+
+// Outcome judges the finding by the limit of its check.
+func (f Finding) Outcome() Outcome {
+	switch {
+	case f.Checked == 0:
+		return NotApplicable
+	case f.Failed == 0:
+		return Passed
+	case float64(f.Failed) <= f.Query.Limit*float64(f.Checked):
+		return PassedWithRows
+	default:
+		return Failed
+	}
+}
+
 // RunChecks runs every check and returns all outcomes, the good ones too.
 func (c Catalogue) RunChecks(ctx context.Context, conn *sql.Conn) ([]Finding, error) {
 	var out []Finding

@@ -1,0 +1,22 @@
+-- titel: Personen die niet in de bevolking staan
+-- vraag: Welk deel van de personen met declaraties heeft nergens een verblijf?
+-- korrel: één rij
+-- ernst: waarschuwing
+-- grens: 0.005
+-- toelichting: Hun kosten tellen niet mee; zijn het er veel, dan ontbreekt een levering van de bevolking of verschillen de pseudoniemen.
+WITH personen AS (
+    SELECT DISTINCT pseudoniem
+    FROM model.kostendeel
+    WHERE post IN ('gemodelleerd', 'niet_in_bevolking')
+),
+
+bewoners AS (
+    SELECT DISTINCT pseudoniem FROM model.verblijf
+)
+
+SELECT
+    count(*) FILTER (WHERE b.pseudoniem IS NULL) AS fout,
+    count(*) AS bekeken,
+    'meer dan 0,5% van de personen met declaraties' AS voorbeeld
+FROM personen AS p
+LEFT JOIN bewoners AS b ON b.pseudoniem = p.pseudoniem
