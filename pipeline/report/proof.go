@@ -14,7 +14,7 @@ const (
 // from, and what was left out.
 func (w *workbook) writeProof() error {
 	t, b := w.texts.Proof, w.book
-	p := w.newPage(t.Tab, 34, 46, 34, 30, 13, 24)
+	p := w.newPage(t.Tab, 30, 46, 34, 44, 13, 24)
 	w.proofTop(p)
 	w.proofSheets(p)
 
