@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 	"time"
@@ -45,8 +46,21 @@ func describe(f arrow.Field) headerColumn {
 		h.typed = true
 	default:
 		h.nested = true
+		h.inner = innerNames(t)
 	}
 	return h
+}
+
+func innerNames(t arrow.DataType) []string {
+	nested, ok := t.(arrow.NestedType)
+	if !ok {
+		return nil
+	}
+	var names []string
+	for _, f := range nested.Fields() {
+		names = append(append(names, f.Name), innerNames(f.Type)...)
+	}
+	return names
 }
 
 func writerFor(column arrow.Array, memory *arena) cellWriter {
@@ -103,11 +117,11 @@ func valueWriter(column arrow.Array, memory *arena) cellWriter {
 		return func(row int) []byte { return memory.float(c.Value(row)) }
 	case *array.Float32:
 		return func(row int) []byte { return memory.float(float64(c.Value(row))) }
+	case *array.Binary:
+		return func(row int) []byte { return bytes.Clone(c.Value(row)) } // a text whose writer did not say so
 	default:
-		if describe(arrow.Field{Type: column.DataType()}).nested {
-			return func(int) []byte { return nil } // bind refuses it where it is needed
-		}
-		// Rare types: other integers, other decimals, booleans.
+		// Rare types: other integers, other decimals, booleans; nested ones, which are
+		// only searched: bind refuses them where they are needed.
 		return func(row int) []byte { return []byte(column.ValueStr(row)) }
 	}
 }

@@ -26,24 +26,28 @@ type binder struct {
 	fromName map[string]string
 }
 
-// bind makes the layout, or tells what is missing, double or unclear.
-func bind(f File, header []headerColumn) (*layout, *Refusal) {
+func newBinder(f File, header []headerColumn) *binder {
 	b := &binder{file: f, source: f.Source.withDefaults(), header: header, used: make([]bool, len(header)), forms: map[int]*form{}}
 	for _, h := range header {
 		b.names = append(b.names, normalised(h.name))
 	}
+	return b
+}
+
+// bind makes the layout, or tells what is missing, double or unclear.
+func (b *binder) bind() (*layout, *Refusal) {
 	var err error
 	if b.supplier, err = b.source.form(); err != nil {
 		return nil, &Refusal{Reason: err.Error(), Advice: "Correct datum in the [[bron]] of this file"}
 	}
-	if b.fromName, err = f.fromName(); err != nil {
+	if b.fromName, err = b.file.fromName(); err != nil {
 		return nil, &Refusal{Reason: err.Error(), Advice: "Rename the file, or correct uit_naam in the [[bron]] of this file"}
 	}
 	if r := b.double(); r != nil {
 		return nil, r
 	}
-	l := &layout{width: len(header)}
-	for _, c := range f.Table.Columns {
+	l := &layout{width: len(b.header)}
+	for _, c := range b.file.Table.Columns {
 		s, r := b.slot(c)
 		if r != nil {
 			return nil, r
@@ -55,7 +59,7 @@ func bind(f File, header []headerColumn) (*layout, *Refusal) {
 			return nil, r
 		}
 	}
-	for i := range header {
+	for i := range b.header {
 		if !b.used[i] {
 			l.unknown = append(l.unknown, b.shown(i))
 		}

@@ -21,6 +21,8 @@ type headerColumn struct {
 	typed bool
 	// integer and float tell the type; nested types cannot be loaded.
 	integer, float, nested bool
+	// inner names the fields within a nested type.
+	inner []string
 }
 
 // block is a run of records. Its fields hold until the block is filled again.

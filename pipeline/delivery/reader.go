@@ -30,6 +30,7 @@ type Reader struct {
 	parser     parser
 	checker    *checker
 	builder    *rowBuilder
+	search     *search
 	unknown    []string
 
 	block    block
@@ -49,7 +50,8 @@ type Reader struct {
 var _ array.RecordReader = (*Reader)(nil)
 
 // Open begins to read a file. The error is a *Refusal when the file cannot be
-// read at all: not there, not its format, a column missing.
+// read at all: not there, not its format, a column missing, or one whose name
+// says that it identifies persons. What their values say follows from Err.
 func Open(f File, o Options) (reader *Reader, err error) {
 	if f.refused != nil {
 		return nil, f.refused
@@ -86,12 +88,18 @@ func Open(f File, o Options) (reader *Reader, err error) {
 		p = nil
 		return fail(err)
 	}
-	l, refusal := bind(f, p.header())
+	b := newBinder(f, p.header())
+	l, refusal := b.bind()
+	if refusal != nil {
+		return fail(refusal)
+	}
+	delivered := f.Delivered(o.Today)
+	people, refusal := newSearch(b, l, delivered.Year())
 	if refusal != nil {
 		return fail(refusal)
 	}
 	r := &Reader{file: f, options: o, source: source, parser: p, unknown: l.unknown, quarantineRule: map[string]int64{},
-		checker: newChecker(f.Table, l, f.Source.Teken == "bedrag", f.Delivered(o.Today)),
+		checker: newChecker(f.Table, l, f.Source.Teken == "bedrag", delivered), search: people,
 		builder: newRowBuilder(o.Allocator, f.Table, f.Supplier, o.PseudonymKey)}
 	r.references.Store(1)
 	return r, nil
@@ -191,7 +199,7 @@ func (r *Reader) Next() (more bool) {
 		r.current = r.builder.batch()
 		return true
 	}
-	if err := r.verdict(); err != nil {
+	if err := r.mostTelling(r.verdict()); err != nil {
 		r.stop(err)
 		return false
 	}
@@ -222,14 +230,29 @@ func (r *Reader) fill() error {
 			}
 		}
 		for r.position < len(r.block.records) && r.builder.rows < r.options.BatchRows {
-			r.take(r.block.record(r.position))
+			fields, end := r.block.record(r.position)
+			if !end.malformed && len(fields) == r.checker.width {
+				if refusal := r.search.row(fields); refusal != nil {
+					return refusal
+				}
+			}
+			r.take(fields, end)
 			r.position++
 		}
 		if q := r.counts.Quarantined; q >= hopelessQuarantine && q > r.counts.Lines/2 {
-			return r.tooMuch()
+			return r.mostTelling(r.tooMuch())
 		}
 	}
 	return nil
+}
+
+// mostTelling puts what identifies a person before any other reason to refuse.
+func (r *Reader) mostTelling(other *Refusal) *Refusal {
+	if found := r.search.verdict(); found != nil {
+		found.File = r.file.Path
+		return found
+	}
+	return other
 }
 
 // take checks one record and puts it into the batch or the quarantine.
