@@ -15,7 +15,7 @@ func TestParseHeader(t *testing.T) {
 --   de zorg?
 -- korrel: jaar × gebied
 -- methode: Som; zie
---    methods 1.2.
+--    Fay & Feuer 1997.
 -- sleutel: jaar , gebied
 -- drempel: personen; ouderen: aandeel, bedrag ;jongeren:
 -- intern: personen, ouderen
@@ -24,7 +24,7 @@ func TestParseHeader(t *testing.T) {
 SELECT 1 AS jaar -- titel: geen kop
 `
 	want := Header{
-		Title: "Kosten: per domein", Question: "Wat kost de zorg?", Grain: "jaar × gebied", Method: "Som; zie methods 1.2.",
+		Title: "Kosten: per domein", Question: "Wat kost de zorg?", Grain: "jaar × gebied", Method: "Som; zie Fay & Feuer 1997.",
 		Keys:       []string{"jaar", "gebied"},
 		Thresholds: []Threshold{{Count: "personen"}, {Count: "ouderen", Measures: []string{"aandeel", "bedrag"}}, {Count: "jongeren"}},
 		Internal:   []string{"personen", "ouderen"}, Open: "openbaar", Detail: true,

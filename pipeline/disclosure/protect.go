@@ -7,7 +7,7 @@ import (
 )
 
 // MinimumThreshold is the lowest number of persons behind a cell that may be
-// configured (methods.md §3.1: ABS DataLab and ACRO use 10).
+// configured (ABS DataLab and ACRO use 10).
 const MinimumThreshold = 10
 
 // Policy holds the parameters of the protection and for whom it is done.

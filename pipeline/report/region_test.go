@@ -109,7 +109,7 @@ func (r region) costs() disclosure.Table {
 
 // shift makes a shift table over the values of one key; only keeps what counts for a share of care.
 func (r region) shift(name, keyName string, values []string, amount func(area, value string, year int) int64) disclosure.Table {
-	t := disclosure.Table{Name: name, Grain: "jaar × gebied × " + keyName, Method: "methods.md §1.5",
+	t := disclosure.Table{Name: name, Grain: "jaar × gebied × " + keyName, Method: "Bennet 1920",
 		Columns:    []disclosure.Column{yearKey(), key("gebied"), key(keyName), count("personen_intern")},
 		Thresholds: []disclosure.Threshold{{Count: "personen_intern"}}, Internal: []string{"personen_intern"}}
 	measures := []string{"bedrag_basis", "bedrag", "delta", "groei", "verschuiving"}

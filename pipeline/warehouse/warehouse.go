@@ -202,7 +202,7 @@ func (w *Warehouse) Publish(ctx context.Context) error {
 }
 
 // putInPlace renames a finished database over the published one. A write-ahead
-// log that a stranger's session left there belongs to the old file: it goes.
+// log that a stranger's shell left there belongs to the old file: it goes.
 func putInPlace(path, target string) error {
 	if err := os.Rename(path, target); err != nil {
 		return err
