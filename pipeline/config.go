@@ -232,17 +232,19 @@ func (c *Config) readPseudonymKey() error {
 	return nil
 }
 
-// keyed makes the key for pseudonyms a part of the mapping of a delivery: under
-// another key the same content is another delivery.
-func (c *Config) keyed(mapping string) (string, error) {
-	if len(c.pseudonymKey) == 0 {
-		return mapping, nil
+// identity tells what makes a file a delivery of its own: its content, and its
+// mapping together with the key for pseudonyms. Under another key the same
+// content is another delivery.
+func (c *Config) identity(f delivery.File) (content, mapping string, err error) {
+	content, mapping, err = f.Identity()
+	if err != nil || len(c.pseudonymKey) == 0 {
+		return content, mapping, err
 	}
 	mac := hmac.New(sha256.New, c.pseudonymKey)
 	if _, err := mac.Write([]byte(mapping)); err != nil {
-		return "", err
+		return "", "", err
 	}
-	return hex.EncodeToString(mac.Sum(nil)), nil
+	return content, hex.EncodeToString(mac.Sum(nil)), nil
 }
 
 // ConfigDir is the folder of the configuration: paths in it are relative to this.

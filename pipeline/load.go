@@ -75,11 +75,8 @@ func (n *night) load(ctx context.Context) error {
 }
 
 func (n *night) loadFile(ctx context.Context, f delivery.File) error {
-	content, mapping, err := f.Identity()
+	content, mapping, err := n.config.identity(f)
 	if err != nil {
-		return err
-	}
-	if mapping, err = n.config.keyed(mapping); err != nil {
 		return err
 	}
 	known, err := n.warehouse.Known(ctx, content, mapping)

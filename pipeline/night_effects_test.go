@@ -1,12 +1,12 @@
 package pipeline_test
 
 import (
+	"bytes"
 	"encoding/csv"
 	"math"
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
 
 	"ontschot/pipeline/synthetic"
@@ -210,11 +210,20 @@ func (r nightRegion) unstacked(t testing.TB, year int) (persons, se float64) {
 // records reads the answer to a query by column name.
 func (r nightRegion) records(t testing.TB, query string) (rows []map[string]string) {
 	t.Helper()
-	reader := csv.NewReader(strings.NewReader(string(r.ask(t, query, "csv"))))
+	if rows = recordsOf(t, r.ask(t, query, "csv")); len(rows) == 0 {
+		t.Fatalf("%s has no rows", query)
+	}
+	return rows
+}
+
+// recordsOf reads an answer in CSV by column name.
+func recordsOf(t testing.TB, answer []byte) (rows []map[string]string) {
+	t.Helper()
+	reader := csv.NewReader(bytes.NewReader(answer))
 	reader.Comma = ';'
 	lines, err := reader.ReadAll()
-	if err != nil || len(lines) < 2 {
-		t.Fatalf("%s has no rows (%v)", query, err)
+	if err != nil {
+		t.Fatal(err)
 	}
 	for _, line := range lines[1:] {
 		row := map[string]string{}

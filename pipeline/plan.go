@@ -40,11 +40,8 @@ func MakePlan(ctx context.Context, c *Config, env Env) (*Plan, error) {
 	for _, f := range files {
 		planned := PlannedFile{Path: f.Path, Table: f.Table.Name, Supplier: f.Supplier, Period: period(f)}
 		if w != nil {
-			content, mapping, err := f.Identity()
+			content, mapping, err := c.identity(f)
 			if err != nil {
-				return nil, errors.Join(err, w.Close())
-			}
-			if mapping, err = c.keyed(mapping); err != nil {
 				return nil, errors.Join(err, w.Close())
 			}
 			if planned.Known, err = w.Known(ctx, content, mapping); err != nil {

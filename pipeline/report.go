@@ -15,6 +15,7 @@ import (
 
 	"ontschot/pipeline/analysis"
 	"ontschot/pipeline/report"
+	"ontschot/pipeline/warehouse"
 )
 
 // report writes the workbooks beside the place where they will stand.
@@ -78,7 +79,7 @@ func (n *night) book(ctx context.Context) (report.Book, error) {
 	if b.Warnings, err = n.warnings(ctx); err != nil {
 		return b, err
 	}
-	if b.Fingerprint, b.Versions, err = n.identity(ctx); err != nil {
+	if b.Fingerprint, b.Versions, err = n.identity(ctx, ledger); err != nil {
 		return b, err
 	}
 	return b, nil
@@ -121,7 +122,7 @@ func (n *night) each(ctx context.Context, query string, take func([]sql.NullStri
 
 func (n *night) priceSources(ctx context.Context) ([]report.PriceSource, error) {
 	var out []report.PriceSource
-	// The base year and the newest year: between them every year has a row of its own in the code list.
+	// The oldest and the newest year: between them every year has a row of its own in the code list.
 	err := n.each(ctx, `WITH grens AS (SELECT min(jaar) AS van, max(jaar) AS tot FROM model.prijs WHERE bron IS NOT NULL)
 		SELECT domein, min(soort), string_agg(DISTINCT bron, ' … ' ORDER BY bron)
 		FROM model.prijs, grens WHERE bron IS NOT NULL AND jaar IN (van, tot) GROUP BY domein ORDER BY domein`, func(row []sql.NullString) {
@@ -176,12 +177,8 @@ func (n *night) warnings(ctx context.Context) ([]string, error) {
 
 // identity makes the fingerprint of the result: the same deliveries, queries,
 // code lists, configuration and program have the same one, whenever they ran.
-func (n *night) identity(ctx context.Context) (fingerprint string, versions []report.Version, err error) {
+func (n *night) identity(ctx context.Context, ledger []warehouse.LedgerRow) (fingerprint string, versions []report.Version, err error) {
 	deliveries := sha256.New()
-	ledger, err := n.warehouse.Ledger(ctx)
-	if err != nil {
-		return "", nil, err
-	}
 	for _, l := range ledger {
 		fmt.Fprintf(deliveries, "%s %s %s %s %s %s\n", l.Table, l.Supplier, l.Mode, l.Date.Format(time.DateOnly), l.Content, l.Mapping)
 	}

@@ -3,7 +3,6 @@ package pipeline_test
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"math"
 	"os"
 	"path/filepath"
@@ -111,21 +110,7 @@ func answer(t *testing.T, c *pipeline.Config, env pipeline.Env, query string) []
 	if err := pipeline.Ask(context.Background(), c, env, query, "csv", "", &out); err != nil {
 		t.Fatal(err)
 	}
-	r := csv.NewReader(&out)
-	r.Comma = ';'
-	lines, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var rows []map[string]string
-	for _, line := range lines[1:] {
-		row := map[string]string{}
-		for i, name := range lines[0] {
-			row[name] = line[i]
-		}
-		rows = append(rows, row)
-	}
-	return rows
+	return recordsOf(t, out.Bytes())
 }
 
 func number(t *testing.T, s string) float64 {

@@ -137,14 +137,6 @@ func ownCommands(c *cobra.Command) []*cobra.Command {
 	return all
 }
 
-func TestEurosAreExact(t *testing.T) {
-	for cents, want := range map[int64]string{0: "0.00", 5: "0.05", -5: "-0.05", 1250: "12.50", -123456: "-1234.56"} {
-		if got := euros(cents); got != want {
-			t.Errorf("%d cents: %s, not %s", cents, got, want)
-		}
-	}
-}
-
 func TestYearsAreOneOrTwo(t *testing.T) {
 	for text, want := range map[string][2]int{"2015-2023": {2015, 2023}, "2017": {2017, 2017}} {
 		first, last, err := parseYears(text)

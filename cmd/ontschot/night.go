@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ontschot/pipeline"
+	"ontschot/pipeline/delivery"
 )
 
 func (d *door) runCommand() *cobra.Command {
@@ -104,7 +105,7 @@ func (d *door) reportLoad(n *pipeline.Night) {
 	for _, l := range n.Loaded {
 		if q := l.Counts.Quarantined; q > 0 {
 			fmt.Fprintf(d.stderr, "quarantine: %s: %d of %d lines, %s euros; see levering.quarantaine for line, column and rule\n",
-				l.Path, q, l.Counts.Lines, euros(l.Counts.QuarantinedCents))
+				l.Path, q, l.Counts.Lines, delivery.EuroText(l.Counts.QuarantinedCents))
 		}
 		if len(l.UnknownColumns) > 0 {
 			fmt.Fprintf(d.stderr, "unknown columns: %s: %s\n", l.Path, strings.Join(l.UnknownColumns, ", "))
@@ -122,15 +123,6 @@ func (d *door) reportChecks(n *pipeline.Night) {
 			fmt.Fprintf(d.stderr, "check %s: %s, %d of %d (%s): %s\n", f.Query.Name, f.Outcome(), f.Failed, f.Checked, f.Example, f.Query.Note)
 		}
 	}
-}
-
-// euros writes cents as euros, exactly.
-func euros(cents int64) string {
-	sign := ""
-	if cents < 0 {
-		sign, cents = "-", -cents
-	}
-	return fmt.Sprintf("%s%d.%02d", sign, cents/100, cents%100)
 }
 
 func writePlan(w io.Writer, p *pipeline.Plan) error {

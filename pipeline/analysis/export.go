@@ -241,12 +241,7 @@ func writeParquet(r array.RecordReader, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	for r.Next() {
-		if err := out.Write(r.RecordBatch()); err != nil {
-			return errors.Join(err, out.Close())
-		}
-	}
-	return errors.Join(r.Err(), out.Close())
+	return copyBatches(r, out)
 }
 
 func writeArrow(r array.RecordReader, w io.Writer) error {
@@ -254,6 +249,15 @@ func writeArrow(r array.RecordReader, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	return copyBatches(r, out)
+}
+
+// copyBatches hands every batch to a writer and closes it.
+func copyBatches(r array.RecordReader, out interface {
+	Write(batch arrow.RecordBatch) error
+	Close() error
+},
+) error {
 	for r.Next() {
 		if err := out.Write(r.RecordBatch()); err != nil {
 			return errors.Join(err, out.Close())

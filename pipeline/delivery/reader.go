@@ -317,12 +317,12 @@ func (r *Reader) verdict() *Refusal {
 				Advice: "Ask the supplier to send file and manifest again"}
 		}
 		if m.Totaal != nil && *m.Totaal != n.Cents {
-			found := euroText(n.Cents) + " euro"
+			found := EuroText(n.Cents) + " euro"
 			if n.UnknownAmounts > 0 {
 				found += fmt.Sprintf(", and %d lines whose amount cannot be read", n.UnknownAmounts)
 			}
 			return &Refusal{File: r.file.Path, Reason: "the manifest gives another total",
-				Expected: euroText(*m.Totaal) + " euro (totaal)", Found: found,
+				Expected: EuroText(*m.Totaal) + " euro (totaal)", Found: found,
 				Advice: "Ask the supplier to send file and manifest again"}
 		}
 	}
@@ -350,15 +350,7 @@ func (r *Reader) tooMuch() *Refusal {
 		Reason:   "too much of the file breaks the contract (the first line that does is named)",
 		Expected: fmt.Sprintf("at most %.3g%% of the lines and of the euros", 100*r.options.MaxQuarantineShare),
 		Found: fmt.Sprintf("%d of %d lines, %s of %s euro", n.Quarantined, n.Lines,
-			euroText(r.absoluteBad), euroText(r.absolute)),
+			EuroText(r.absoluteBad), EuroText(r.absolute)),
 		Top:    top[:min(10, len(top))],
 		Advice: "Correct the [[bron]] of this file when its form differs, else ask the supplier to send it again"}
-}
-
-func euroText(cents int64) string {
-	sign := ""
-	if cents < 0 {
-		sign, cents = "-", -cents
-	}
-	return fmt.Sprintf("%s%d.%02d", sign, cents/100, cents%100)
 }

@@ -193,3 +193,11 @@ func TestDaysAgreeWithTheCalendar(t *testing.T) {
 		}
 	}
 }
+
+func TestEurosAreExact(t *testing.T) {
+	for cents, want := range map[int64]string{0: "0.00", 5: "0.05", -5: "-0.05", 1250: "12.50", -123456: "-1234.56"} {
+		if got := EuroText(cents); got != want {
+			t.Errorf("%d cents: %s, not %s", cents, got, want)
+		}
+	}
+}

@@ -1,6 +1,10 @@
 package delivery
 
-import "github.com/apache/arrow-go/v18/arrow"
+import (
+	"fmt"
+
+	"github.com/apache/arrow-go/v18/arrow"
+)
 
 // The rules that quarantine a line, as they are stored.
 const (
@@ -64,4 +68,13 @@ type Counts struct {
 	Cents, QuarantinedCents int64
 	// UnknownAmounts counts the quarantined lines whose amount cannot be read.
 	UnknownAmounts int64
+}
+
+// EuroText writes cents as euros, exactly: -1234 is -12.34.
+func EuroText(cents int64) string {
+	sign := ""
+	if cents < 0 {
+		sign, cents = "-", -cents
+	}
+	return fmt.Sprintf("%s%d.%02d", sign, cents/100, cents%100)
 }

@@ -220,7 +220,8 @@ func (w *Warehouse) note(ctx context.Context, id int, d Delivery, former sql.Nul
 	err := w.Exec(ctx, "INSERT INTO levering.grootboek VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		id, d.Run, d.File.Table.Name, d.File.Supplier, d.File.Path, d.Content, d.Mapping, string(d.File.Table.Delivery),
 		d.Date, from, to, d.File.Source.Openbaar, former, n.Lines, n.Rows, n.Quarantined,
-		euroText(n.Cents), euroText(n.QuarantinedCents), orNull(strings.Join(reader.UnknownColumns(), ", ")))
+		// Bound parameters cannot be decimals.
+		delivery.EuroText(n.Cents), delivery.EuroText(n.QuarantinedCents), orNull(strings.Join(reader.UnknownColumns(), ", ")))
 	if err != nil {
 		return fmt.Errorf("%s: writing the ledger: %w", d.File.Path, err)
 	}
@@ -232,15 +233,6 @@ func orNull(s string) any {
 		return nil
 	}
 	return s
-}
-
-// euroText writes cents as euros; bound parameters cannot be decimals.
-func euroText(cents int64) string {
-	sign := ""
-	if cents < 0 {
-		sign, cents = "-", -cents
-	}
-	return fmt.Sprintf("%s%d.%02d", sign, cents/100, cents%100)
 }
 
 // euros gives cents as an exact DECIMAL(18,2).

@@ -2,6 +2,8 @@ package warehouse
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -90,30 +92,14 @@ func (w *Warehouse) Ledger(ctx context.Context) ([]LedgerRow, error) {
 
 // LastRun returns the newest run in the ledger; its ID is empty when there is none.
 func (w *Warehouse) LastRun(ctx context.Context) (Run, error) {
-	runs, err := w.Runs(ctx, 1)
-	if err != nil || len(runs) == 0 {
-		return Run{}, err
+	var r Run
+	err := w.conn.QueryRowContext(ctx, `SELECT run, begonnen, geeindigd, status, coalesce(vingerafdruk, ''), programma,
+		geladen_leveringen, quarantaine_regels, coalesce(melding, '') FROM levering.run ORDER BY begonnen DESC, run DESC LIMIT 1`).
+		Scan(&r.ID, &r.Began, &r.Ended, &r.Status, &r.Fingerprint, &r.Program, &r.Loaded, &r.Quarantined, &r.Note)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Run{}, nil
 	}
-	return runs[0], nil
-}
-
-// Runs lists the newest runs first, at most so many.
-func (w *Warehouse) Runs(ctx context.Context, most int) ([]Run, error) {
-	rows, err := w.conn.QueryContext(ctx, `SELECT run, begonnen, geeindigd, status, coalesce(vingerafdruk, ''), programma,
-		geladen_leveringen, quarantaine_regels, coalesce(melding, '') FROM levering.run ORDER BY begonnen DESC, run DESC LIMIT ?`, most)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close() // its error is that of Err
-	var out []Run
-	for rows.Next() {
-		var r Run
-		if err := rows.Scan(&r.ID, &r.Began, &r.Ended, &r.Status, &r.Fingerprint, &r.Program, &r.Loaded, &r.Quarantined, &r.Note); err != nil {
-			return nil, err
-		}
-		out = append(out, r)
-	}
-	return out, rows.Err()
+	return r, err
 }
 
 // Sandbox takes from the connection, for good, what a researcher's query does

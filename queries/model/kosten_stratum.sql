@@ -35,14 +35,11 @@ geaggregeerd AS (
         domein,
         zorgsoort,
         geslacht,
-        CASE
-            WHEN leeftijdsklasse = '90+' THEN 18
-            ELSE CAST(substr(leeftijdsklasse, 1, strpos(leeftijdsklasse, '-') - 1) AS INTEGER) / 5
-        END AS klasse,
+        klasse,
         sum(bedrag) AS bedrag,
         CASE WHEN count(*) = count(bedrag_reeel) THEN sum(bedrag_reeel) END AS bedrag_reeel
     FROM model.aggregaat_gebied
-    GROUP BY jaar, gebied, domein, zorgsoort, geslacht, leeftijdsklasse
+    GROUP BY jaar, gebied, domein, zorgsoort, geslacht, klasse
 )
 
 SELECT
@@ -65,7 +62,7 @@ SELECT
     domein,
     zorgsoort,
     geslacht,
-    CAST(klasse AS INTEGER) AS klasse,
+    klasse,
     'aggregaat' AS herkomst,
     CAST(bedrag AS DECIMAL(18, 2)) AS bedrag,
     CAST(bedrag_reeel AS DECIMAL(18, 2)) AS bedrag_reeel,

@@ -15,13 +15,13 @@ eigen_groep AS (
         domein,
         leverancier,
         geslacht,
-        leeftijdsklasse,
+        klasse,
         niveau,
         coalesce(buurt, in_wijk, in_gemeente) AS plaats,
         max(verzekerdejaren) AS verzekerdejaren,
         max(aantal_personen) AS aantal_personen
     FROM model.aggregaat_gebied
-    GROUP BY jaar, gebied, domein, leverancier, geslacht, leeftijdsklasse, niveau, coalesce(buurt, in_wijk, in_gemeente)
+    GROUP BY jaar, gebied, domein, leverancier, geslacht, klasse, niveau, coalesce(buurt, in_wijk, in_gemeente)
 ),
 
 eigen AS (
@@ -30,16 +30,13 @@ eigen AS (
         e.gebied,
         e.domein,
         e.geslacht,
-        CASE
-            WHEN e.leeftijdsklasse = '90+' THEN 18
-            ELSE CAST(substr(e.leeftijdsklasse, 1, strpos(e.leeftijdsklasse, '-') - 1) AS INTEGER) / 5
-        END AS klasse,
+        e.klasse,
         sum(e.verzekerdejaren * j.dagen) AS dagen,
         sum(e.aantal_personen) AS personen
     FROM eigen_groep AS e
     INNER JOIN model.jaar AS j ON j.jaar = e.jaar
     WHERE e.verzekerdejaren IS NOT NULL
-    GROUP BY e.jaar, e.gebied, e.domein, e.geslacht, e.leeftijdsklasse
+    GROUP BY e.jaar, e.gebied, e.domein, e.geslacht, e.klasse
 ),
 
 eigen_domeinjaar AS (
@@ -78,6 +75,6 @@ SELECT
     gebied,
     domein,
     geslacht,
-    CAST(klasse AS INTEGER) AS klasse,
+    klasse,
     CAST(dagen AS DECIMAL(18, 2)) AS dagen
 FROM eigen
