@@ -191,7 +191,7 @@ func TestLostRowIsNoticed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	done, err := db.Exec(`DELETE FROM levering.declaraties WHERE regel_id = (SELECT min(regel_id) FROM levering.declaraties WHERE domein = 'wlz')`)
+	done, err := db.Exec(`DELETE FROM opslag.declaraties WHERE regel_id = (SELECT min(regel_id) FROM levering.declaraties WHERE domein = 'wlz')`)
 	if err != nil {
 		t.Fatal(err)
 	}

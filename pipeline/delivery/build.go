@@ -4,7 +4,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"hash"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -13,24 +12,20 @@ import (
 	"github.com/zeebo/xxh3"
 )
 
-// rowBuilder builds batches from checked rows.
+// rowBuilder builds batches from the rows that a checker has found good.
 type rowBuilder struct {
-	schema *arrow.Schema
-	record *array.RecordBuilder
-	lines  *array.Int64Builder
-	fields []fieldBuilder
-	keys   *array.Int64Builder // nil: the table has no key
-	rows   int
+	schema  *arrow.Schema
+	memory  memory.Allocator
+	checker *checker
+	lines   *array.Int64Builder
+	loose   []fieldBuilder         // of the slots in no dictionary
+	indexes []*array.Uint32Builder // of the dictionaries
+	keys    *array.Int64Builder    // nil: the table has no key
+	rows    int
 
 	supplier  string
 	keyFields [3]int // domein, regel_id, debet_credit
 	scratch   []byte
-
-	person int       // position of pseudoniem, or -1
-	again  hash.Hash // hashes a pseudonym once more; nil: it is kept
-	sum    []byte
-
-	sizes []int // bytes of each text column in the last batch
 }
 
 // fieldBuilder holds the builder of one column under its own type, so that no
@@ -42,41 +37,51 @@ type fieldBuilder struct {
 	integer *array.Int32Builder
 }
 
-func newRowBuilder(mem memory.Allocator, t Table, supplier string, pseudonymKey []byte) *rowBuilder {
-	schema := t.Schema()
-	b := &rowBuilder{schema: schema, record: array.NewRecordBuilder(mem, schema), supplier: supplier}
-	b.lines = b.record.Field(0).(*array.Int64Builder)
-	for i, c := range t.Columns {
+// any is the builder as such, for what is done once a batch.
+func (f fieldBuilder) any() array.Builder {
+	switch {
+	case f.text != nil:
+		return f.text
+	case f.date != nil:
+		return f.date
+	case f.decimal != nil:
+		return f.decimal
+	default:
+		return f.integer
+	}
+}
+
+func newRowBuilder(mem memory.Allocator, t Table, supplier string, c *checker) *rowBuilder {
+	b := &rowBuilder{schema: t.Schema(), memory: mem, checker: c, lines: array.NewInt64Builder(mem), supplier: supplier}
+	for _, i := range c.loose {
 		var f fieldBuilder
-		switch field := b.record.Field(i + 1); c.Kind {
+		switch column := t.Columns[i]; column.Kind {
 		case Date:
-			f.date = field.(*array.Date32Builder)
+			f.date = array.NewDate32Builder(mem)
 		case Decimal:
-			f.decimal = field.(*array.Decimal128Builder)
+			f.decimal = array.NewDecimal128Builder(mem, column.arrowType().(*arrow.Decimal128Type))
 		case Integer:
-			f.integer = field.(*array.Int32Builder)
+			f.integer = array.NewInt32Builder(mem)
 		default:
-			f.text = field.(*array.StringBuilder)
+			f.text = array.NewStringBuilder(mem)
 		}
-		b.fields = append(b.fields, f)
+		b.loose = append(b.loose, f)
 	}
-	if b.person = t.columnIndex("pseudoniem"); len(pseudonymKey) > 0 && b.person >= 0 {
-		b.again = hmac.New(sha256.New, pseudonymKey)
+	for range c.dictionaries {
+		b.indexes = append(b.indexes, array.NewUint32Builder(mem))
 	}
-	if t.hasKey() {
-		b.keys = b.record.Field(len(t.Columns) + 1).(*array.Int64Builder)
+	if t.Keyed() {
+		b.keys = array.NewInt64Builder(mem)
 		b.keyFields = [3]int{t.columnIndex("domein"), t.columnIndex("regel_id"), t.columnIndex("debet_credit")}
 	}
 	return b
 }
 
-func (b *rowBuilder) append(line int64, cells []cell) {
-	if b.again != nil {
-		cells[b.person].text = b.pseudonym(cells[b.person].text)
-	}
+// append adds the row that the checker checked last.
+func (b *rowBuilder) append(line int64) {
 	b.lines.Append(line)
-	for i := range b.fields {
-		f, c := &b.fields[i], &cells[i]
+	for n, i := range b.checker.loose {
+		f, c := &b.loose[n], &b.checker.cells[i]
 		switch {
 		case f.text != nil:
 			if c.set {
@@ -104,56 +109,112 @@ func (b *rowBuilder) append(line int64, cells []cell) {
 			}
 		}
 	}
+	for i := range b.indexes {
+		b.indexes[i].Append(b.checker.dictionaries[i].indexInBatch())
+	}
 	if b.keys != nil {
-		b.keys.Append(b.key(cells))
+		b.keys.Append(b.key())
 	}
 	b.rows++
 }
 
-// pseudonym hashes a supplier's pseudonym with our own key, so that what is
-// stored cannot be laid beside the supplier's list.
-func (b *rowBuilder) pseudonym(text []byte) []byte {
-	b.again.Reset()
-	b.again.Write(text)
-	b.sum = b.again.Sum(b.sum[:0])
-	b.scratch = hex.AppendEncode(b.scratch[:0], b.sum)
-	return b.scratch
-}
-
 // key hashes leverancier, domein, regel_id and debet_credit, each ended by a
 // byte that no text can hold.
-func (b *rowBuilder) key(cells []cell) int64 {
+func (b *rowBuilder) key() int64 {
 	s := b.scratch[:0]
 	s = append(s, b.supplier...)
 	for _, i := range b.keyFields {
 		s = append(s, 0)
-		s = append(s, cells[i].text...)
+		s = append(s, b.checker.text(i)...)
 	}
 	b.scratch = s
 	return int64(xxh3.Hash(s))
 }
 
-// batch hands out the rows so far. The next batch is as large, as a rule: its
-// memory is asked for at once.
+// batch hands out the rows so far.
 func (b *rowBuilder) batch() arrow.RecordBatch {
-	sizes := b.sizes[:0]
-	for _, f := range b.fields {
-		n := 0
-		if f.text != nil {
-			n = f.text.DataLen()
-		}
-		sizes = append(sizes, n)
+	columns := []arrow.Array{b.lines.NewArray()}
+	indexes := make([]arrow.Array, len(b.indexes))
+	for i, index := range b.indexes {
+		indexes[i] = index.NewArray()
 	}
-	b.sizes = sizes
-	done := b.record.NewRecordBatch()
-	b.record.Reserve(b.rows)
-	for i, f := range b.fields {
-		if f.text != nil {
-			f.text.ReserveData(sizes[i] + sizes[i]/16)
+	loose := b.loose
+	for _, at := range b.checker.positions {
+		if at.dictionary >= 0 {
+			columns = append(columns, b.encoded(at, indexes[at.dictionary]))
+			continue
 		}
+		columns = append(columns, loose[0].any().NewArray())
+		loose = loose[1:]
 	}
+	if b.keys != nil {
+		columns = append(columns, b.keys.NewArray())
+	}
+	batch := array.NewRecordBatch(b.schema, columns, int64(b.rows))
+	for _, c := range append(columns, indexes...) {
+		c.Release() // the batch has its own reference
+	}
+	for i := range b.checker.dictionaries {
+		b.checker.dictionaries[i].endBatch()
+	}
+	b.reserve(b.rows)
 	b.rows = 0
-	return done
+	return batch
 }
 
-func (b *rowBuilder) release() { b.record.Release() }
+// reserve asks for the memory of the next batch at once: it is as large as the
+// last, as a rule.
+func (b *rowBuilder) reserve(rows int) {
+	b.lines.Reserve(rows)
+	for _, f := range b.loose {
+		f.any().Reserve(rows)
+	}
+	for _, index := range b.indexes {
+		index.Reserve(rows)
+	}
+	if b.keys != nil {
+		b.keys.Reserve(rows)
+	}
+}
+
+// encoded makes a column of a dictionary: its values once each, and the index
+// that it shares with the other columns.
+func (b *rowBuilder) encoded(at position, index arrow.Array) arrow.Array {
+	d := &b.checker.dictionaries[at.dictionary]
+	texts := array.NewStringBuilder(b.memory)
+	defer texts.Release()
+	for _, known := range d.batch {
+		if text := d.value(known, at.column); text != nil {
+			texts.BinaryBuilder.Append(text)
+		} else {
+			texts.AppendNull()
+		}
+	}
+	values := texts.NewArray()
+	defer values.Release()
+	return array.NewDictionaryArray(dictionaryType, index, values)
+}
+
+func (b *rowBuilder) release() {
+	b.lines.Release()
+	for _, f := range b.loose {
+		f.any().Release()
+	}
+	for _, index := range b.indexes {
+		index.Release()
+	}
+	if b.keys != nil {
+		b.keys.Release()
+	}
+}
+
+// pseudonymHash hashes a supplier's pseudonym with our own key (HMAC-SHA256, in
+// hex), so that what is stored cannot be laid beside the supplier's list.
+func pseudonymHash(key []byte) func(text []byte) []byte {
+	again := hmac.New(sha256.New, key)
+	return func(text []byte) []byte {
+		again.Reset()
+		again.Write(text)
+		return hex.AppendEncode(nil, again.Sum(nil))
+	}
+}

@@ -16,22 +16,20 @@ import (
 )
 
 const (
-	columnarRows = 4096
+	columnarRows = 32 << 10
 	// maxArrowFile bounds what a compressed Arrow file may take in memory.
 	maxArrowFile     = 2 << 30
 	maxArrowMetadata = 16 << 20
 )
 
-// columnarParser writes the values of a typed file as text, so that one core
-// checks the rows of every format.
+// columnarParser hands out the batches of a typed file, whose values are written
+// as text, so that one core checks the rows of every format.
 type columnarParser struct {
-	batches  batchSource
-	columns  []headerColumn
-	batch    arrow.RecordBatch // belongs to the parser until the next
-	writers  []cellWriter
-	position int
-	line     int64
-	memory   arena
+	batches batchSource
+	columns []headerColumn
+	batch   arrow.RecordBatch // belongs to the parser until all of it is handed out
+	from    int64             // the next row of batch
+	line    int64
 }
 
 // batchSource gives record batches that the caller releases; io.EOF at the end.
@@ -62,34 +60,58 @@ func (p *columnarParser) drop() {
 	}
 }
 
-func (p *columnarParser) read(b *block) error {
-	b.reset()
-	for p.batch == nil || p.position == int(p.batch.NumRows()) {
+func (p *columnarParser) next() (piece, error) {
+	for p.batch == nil || p.from == p.batch.NumRows() {
 		p.drop()
 		batch, err := p.batches.next()
 		if err != nil {
-			return err
+			return nil, err
 		}
+		p.batch, p.from = batch, 0
 		if int(batch.NumCols()) != len(p.columns) {
-			batch.Release()
-			return &Refusal{Reason: "its batches do not fit its schema", Advice: "Ask the supplier to send the file again"}
-		}
-		p.batch, p.position, p.writers = batch, 0, p.writers[:0]
-		for i := range p.columns {
-			p.writers = append(p.writers, writerFor(batch.Column(i), &p.memory))
+			return nil, &Refusal{Reason: "its batches do not fit its schema", Advice: "Ask the supplier to send the file again"}
 		}
 	}
-	rows := min(columnarRows, int(p.batch.NumRows())-p.position)
-	p.memory.chunk = b.memory[:0]
+	// A supplier's batch may be of any size.
+	to := min(p.from+columnarRows, p.batch.NumRows())
+	c := &columnarPiece{batch: p.batch.NewSlice(p.from, to), line: p.line}
+	p.from = to
+	p.line += c.batch.NumRows()
+	return c, nil
+}
+
+// columnarPiece writes the values of one batch.
+type columnarPiece struct {
+	batch    arrow.RecordBatch
+	writers  []cellWriter
+	position int
+	line     int64
+	memory   arena
+}
+
+func (c *columnarPiece) release() { c.batch.Release() }
+
+func (c *columnarPiece) read(b *block) error {
+	b.reset()
+	rows := min(blockRecords, int(c.batch.NumRows())-c.position)
+	if rows == 0 {
+		return io.EOF
+	}
+	if c.writers == nil {
+		for _, column := range c.batch.Columns() {
+			c.writers = append(c.writers, writerFor(column, &c.memory))
+		}
+	}
+	c.memory.chunk = b.memory[:0]
 	for i := range rows {
-		for _, write := range p.writers {
-			b.fields = append(b.fields, write(p.position+i))
+		for _, write := range c.writers {
+			b.fields = append(b.fields, write(c.position+i))
 		}
-		p.line++
-		b.records = append(b.records, recordEnd{end: len(b.fields), line: p.line})
+		c.line++
+		b.records = append(b.records, recordEnd{end: len(b.fields), line: c.line})
 	}
-	b.memory = p.memory.chunk
-	p.position += rows
+	b.memory = c.memory.chunk
+	c.position += rows
 	return nil
 }
 
@@ -102,7 +124,7 @@ func newParquetParser(in *countedFile, mem memory.Allocator) (parser, error) {
 		return nil, damaged(".parquet", err)
 	}
 	// Not parallel: a panic in another goroutine could not be caught.
-	fr, err := pqarrow.NewFileReader(f, pqarrow.ArrowReadProperties{BatchSize: 2 * columnarRows}, mem)
+	fr, err := pqarrow.NewFileReader(f, pqarrow.ArrowReadProperties{BatchSize: columnarRows}, mem)
 	if err != nil {
 		return nil, damaged(".parquet", err)
 	}

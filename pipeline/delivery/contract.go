@@ -6,7 +6,11 @@
 // goes to the quarantine; a file that cannot be trusted is refused ([Refusal]).
 package delivery
 
-import "github.com/apache/arrow-go/v18/arrow"
+import (
+	"slices"
+
+	"github.com/apache/arrow-go/v18/arrow"
+)
 
 // Kind is the type of a canonical column.
 type Kind int
@@ -46,6 +50,9 @@ type Column struct {
 	MinLength, MaxLength int
 	// Allowed lists the only values of a Text; empty is any.
 	Allowed []string
+	// Dictionary names what holds the values of this Text once each, because they
+	// repeat; the columns of one dictionary are held together.
+	Dictionary string
 }
 
 // Table is one kind of delivery.
@@ -82,30 +89,32 @@ func oneOf(name string, allowed ...string) Column {
 
 func (c Column) required() Column { c.Required = true; return c }
 
+func (c Column) in(dictionary string) Column { c.Dictionary = dictionary; return c }
+
 func pseudonym() Column {
-	return Column{Name: "pseudoniem", Kind: Text, MinLength: 16, MaxLength: 128, Required: true}
+	return Column{Name: "pseudoniem", Kind: Text, MinLength: 16, MaxLength: 128, Required: true}.in("persoon")
 }
 
 var tables = []Table{
 	{Name: "declaraties", Delivery: Addition, Columns: []Column{
-		oneOf("domein", domains...).required(),
+		oneOf("domein", domains...).required().in("codering"),
 		text("regel_id", 64).required(),
 		text("vorige_regel_id", 64),
-		oneOf("debet_credit", "D", "C").required(),
+		oneOf("debet_credit", "D", "C").required().in("codering"),
 		pseudonym(),
-		text("codelijst", 0).required(),
-		text("prestatiecode", 15).required(),
-		text("productcategorie", 2),
-		text("aanbiedersoort", 4),
-		text("aanbieder", 0),
-		text("specialisme", 4),
-		text("zorgproduct", 9),
-		text("verwijzer", 2),
+		text("codelijst", 0).required().in("codering"),
+		text("prestatiecode", 15).required().in("codering"),
+		text("productcategorie", 2).in("codering"),
+		text("aanbiedersoort", 4).in("codering"),
+		text("aanbieder", 0).in("zorgaanbieder"),
+		text("specialisme", 4).in("codering"),
+		text("zorgproduct", 9).in("codering"),
+		text("verwijzer", 2).in("codering"),
 		date("begindatum").required(),
 		date("einddatum").required(),
 		date("declaratiedatum"),
 		decimal("volume", 12, 3),
-		text("eenheid", 2),
+		text("eenheid", 2).in("codering"),
 		decimal("bedrag", 14, 2).required(),
 	}},
 	{Name: "bevolking", Delivery: Full, Columns: []Column{
@@ -175,6 +184,31 @@ func TableNamed(name string) (Table, bool) {
 	return Table{}, false
 }
 
+// Dictionary is a set of columns whose combinations of values repeat. In every
+// batch these columns are dictionary-encoded under one and the same index, so
+// that a combination can be told by a single number.
+type Dictionary struct {
+	Name    string
+	Columns []Column
+}
+
+// Dictionaries returns the dictionaries of the table, in the order of its columns.
+func (t Table) Dictionaries() []Dictionary {
+	var all []Dictionary
+	for _, c := range t.Columns {
+		if c.Dictionary == "" {
+			continue
+		}
+		i := slices.IndexFunc(all, func(d Dictionary) bool { return d.Name == c.Dictionary })
+		if i < 0 {
+			i = len(all)
+			all = append(all, Dictionary{Name: c.Dictionary})
+		}
+		all[i].Columns = append(all[i].Columns, c)
+	}
+	return all
+}
+
 // Schema returns the Arrow schema of the batches of this table: regel_nr (the
 // line number in the file; the header is line 1), then the canonical columns;
 // declaraties ends with regelsleutel, a hash that finds doubles.
@@ -183,13 +217,14 @@ func (t Table) Schema() *arrow.Schema {
 	for _, c := range t.Columns {
 		fields = append(fields, arrow.Field{Name: c.Name, Type: c.arrowType(), Nullable: true})
 	}
-	if t.hasKey() {
+	if t.Keyed() {
 		fields = append(fields, arrow.Field{Name: "regelsleutel", Type: arrow.PrimitiveTypes.Int64})
 	}
 	return arrow.NewSchema(fields, nil)
 }
 
-func (t Table) hasKey() bool { return t.Name == "declaraties" }
+// Keyed tells whether the rows have a regelsleutel.
+func (t Table) Keyed() bool { return t.Name == "declaraties" }
 
 // columnIndex returns the position of a canonical column, or -1.
 func (t Table) columnIndex(name string) int {
@@ -218,6 +253,11 @@ func (c Column) arrowType() arrow.DataType {
 	case Integer:
 		return arrow.PrimitiveTypes.Int32
 	default:
+		if c.Dictionary != "" {
+			return dictionaryType
+		}
 		return arrow.BinaryTypes.String
 	}
 }
+
+var dictionaryType = &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Uint32, ValueType: arrow.BinaryTypes.String}

@@ -91,6 +91,9 @@ func cellText(c arrow.Array, i int) string {
 	if c.IsNull(i) {
 		return "<null>"
 	}
+	if d, ok := c.(*array.Dictionary); ok {
+		return cellText(d.Dictionary(), d.GetValueIndex(i))
+	}
 	if d, ok := c.(*array.Decimal128); ok {
 		return d.Value(i).ToString(d.DataType().(*arrow.Decimal128Type).Scale)
 	}

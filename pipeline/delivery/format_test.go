@@ -150,7 +150,7 @@ func TestEveryFormatGivesTheSame(t *testing.T) {
 		{"stream.arrow.zst", zstandard(stream), Source{}, want},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			got := readAll(t, place(t, "declaraties", tc.name, tc.data, tc.source), Options{MaxQuarantineShare: 1, BatchRows: 2})
+			got := readAll(t, place(t, "declaraties", tc.name, tc.data, tc.source), Options{MaxQuarantineShare: 1, PieceBytes: 200})
 			if got.err != nil {
 				t.Fatal(got.err)
 			}

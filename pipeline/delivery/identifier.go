@@ -1,22 +1,21 @@
 package delivery
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/zeebo/xxh3"
 )
 
-// How much is looked at. Small files are searched whole; of a long one every
-// value is examined of a column until it showed maxDistinct different ones, and
-// of one line in sixteen after that.
+// How much is looked at. Of the first piece of a file every value is examined of
+// a column until it showed maxDistinct different ones, of every later piece until
+// it showed pieceDistinct; of one line in sixteen after that. Small files and
+// columns of few values are so searched whole.
 const (
 	maxDistinct    = 4 << 10
+	pieceDistinct  = 256
 	partDistinct   = 128
 	allDistinct    = 1 << 19 // hashes held for all columns together, unless there are very many
-	wholeRows      = 8 << 10 // lines of which coded columns too are examined
+	wholeRows      = 8 << 10 // lines of the first piece of which coded columns too are examined
 	samplingFactor = 0x9E3779B1
 	samplingShift  = 32 - 4
 )
@@ -36,12 +35,12 @@ var (
 )
 
 // search looks for what identifies a person in all columns of a file, loaded or
-// not. It keeps hashes and counts, never a value.
+// not. It keeps hashes and counts, never a value. What is found depends on the
+// file alone, not on which worker had which piece.
 type search struct {
-	always, sampled []*searched
-	rows            uint32
-	house           string // the column named as a house number
-	lastYear        int
+	columns  []*searched
+	house    string // the column named as a house number
+	lastYear int
 }
 
 // searched is one column of the file.
@@ -50,11 +49,11 @@ type searched struct {
 	field  int
 	wanted identifierSet
 	nested bool
-	limit  int
+	limit  int // of different values
 
-	seen        hashSet // the different values: of the whole while it is open, then of the part
-	whole, part evidence
-	closed      bool // whole has been judged
+	seen   hashSet // the different values, until they are enough
+	whole  evidence
+	closed bool // whole has been judged
 }
 
 // newSearch judges the header, and prepares to judge the values.
@@ -87,7 +86,7 @@ func newSearch(b *binder, l *layout, lastYear int) (*search, *Refusal) {
 	limit := min(maxDistinct, max(partDistinct, allDistinct/max(1, len(b.header))))
 	for i, h := range b.header {
 		if wanted := b.wanted(l, i); wanted != 0 {
-			s.always = append(s.always, &searched{name: b.safeName(i), field: i, wanted: wanted, nested: h.nested, limit: limit})
+			s.columns = append(s.columns, &searched{name: b.safeName(i), field: i, wanted: wanted, nested: h.nested, limit: limit})
 		}
 	}
 	return s, nil
@@ -152,99 +151,36 @@ func wantedOf(c Column) identifierSet {
 	}
 }
 
-// row examines a record with the right number of fields.
-func (s *search) row(fields [][]byte) *Refusal {
-	s.rows++
-	settled := s.rows == wholeRows
-	for _, c := range s.always {
-		if value := fields[c.field]; len(value) > 0 {
-			if r := s.examine(c, value); r != nil {
-				return r
+// add takes in what was seen in the next piece of the file.
+func (s *search) add(sightings [][]sighting) *Refusal {
+	for i, c := range s.columns {
+		if i >= len(sightings) || c.closed {
+			continue
+		}
+		for _, seen := range sightings[i] {
+			if !c.seen.add(seen.hash) {
+				continue
 			}
-			settled = settled || c.closed
-		}
-	}
-	// The golden ratio picks lines evenly, in step with no pattern of the file.
-	if len(s.sampled) > 0 && s.rows*samplingFactor>>samplingShift == 0 {
-		for _, c := range s.sampled {
-			if value := fields[c.field]; len(value) > 0 {
-				if r := s.examine(c, value); r != nil {
-					return r
-				}
+			if c.whole.add(seen.finding); c.whole.distinct < c.limit {
+				continue
 			}
-		}
-	}
-	if settled {
-		s.settle()
-	}
-	return nil
-}
-
-// settle moves the columns of which enough is known to those that are sampled.
-func (s *search) settle() {
-	s.always = slices.DeleteFunc(s.always, func(c *searched) bool {
-		enough := c.closed || c.wanted == codedKinds && s.rows >= wholeRows
-		if enough {
-			s.sampled = append(s.sampled, c)
-		}
-		return enough
-	})
-}
-
-func (s *search) examine(c *searched, value []byte) *Refusal {
-	if !c.nested {
-		return s.one(c, value)
-	}
-	for _, piece := range bytes.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(`[]{}":,`, r) }) {
-		if r := s.one(c, piece); r != nil {
-			return r
-		}
-	}
-	return nil
-}
-
-// one adds a value to what is known of its column, and judges it when there is enough.
-func (s *search) one(c *searched, value []byte) *Refusal {
-	if !c.seen.add(xxh3.Hash(value)) {
-		return nil
-	}
-	f := examine(value, c.wanted, s.lastYear)
-	if f.void {
-		return nil
-	}
-	c.part.add(f)
-	if !c.closed {
-		c.whole.add(f)
-		if c.whole.distinct == c.limit {
+			c.closed, c.seen = true, hashSet{}
 			if r := s.judge(c, &c.whole, false); r != nil {
 				return r
 			}
-			c.closed, c.seen = true, hashSet{}
+			break
 		}
 	}
-	if c.part.distinct < partDistinct {
-		return nil
-	}
-	r := s.judge(c, &c.part, true)
-	c.part = evidence{}
-	if c.closed {
-		c.seen.clear()
-	}
-	return r
+	return nil
 }
 
 // verdict judges what was not judged yet, at the end of the file.
 func (s *search) verdict() *Refusal {
-	columns := slices.Concat(s.always, s.sampled)
-	slices.SortFunc(columns, func(a, b *searched) int { return a.field - b.field })
-	for _, c := range columns {
+	for _, c := range s.columns {
 		if !c.closed {
 			if r := s.judge(c, &c.whole, false); r != nil {
 				return r
 			}
-		}
-		if r := s.judge(c, &c.part, true); r != nil {
-			return r
 		}
 	}
 	return nil

@@ -8,7 +8,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow/memory"
@@ -22,8 +24,11 @@ import (
 type Options struct {
 	// Allocator gives the memory of the batches; nil is Arrow's own.
 	Allocator memory.Allocator
-	// BatchRows is the number of rows of a batch; 0 is 8192.
-	BatchRows int
+	// PieceBytes is the size of the pieces that a CSV file is cut into, and so of
+	// its batches; 0 is 4 MiB.
+	PieceBytes int
+	// Workers is the number of pieces that are read side by side; 0 is one per core.
+	Workers int
 	// MaxQuarantineShare is the share of lines or of euros above which a file with
 	// at least five quarantined lines is refused; 0 is 0.01.
 	MaxQuarantineShare float64
@@ -41,8 +46,11 @@ func (o Options) withDefaults() Options {
 	if o.Allocator == nil {
 		o.Allocator = memory.DefaultAllocator
 	}
-	if o.BatchRows <= 0 {
-		o.BatchRows = 8 << 10
+	if o.PieceBytes <= 0 {
+		o.PieceBytes = 4 << 20
+	}
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	if o.MaxQuarantineShare == 0 {
 		o.MaxQuarantineShare = 0.01
@@ -82,18 +90,19 @@ func formatOf(path string) (format, bool) {
 // countedFile tells how far a file has been read.
 type countedFile struct {
 	*os.File
-	size, read int64
+	size int64
+	read atomic.Int64
 }
 
 func (c *countedFile) Read(b []byte) (int, error) {
 	n, err := c.File.Read(b)
-	c.read += int64(n)
+	c.read.Add(int64(n))
 	return n, err
 }
 
 func (c *countedFile) ReadAt(b []byte, at int64) (int, error) {
 	n, err := c.File.ReadAt(b, at)
-	c.read += int64(n)
+	c.read.Add(int64(n))
 	return n, err
 }
 
@@ -110,10 +119,10 @@ func (c cutOffReader) Read(b []byte) (int, error) {
 
 // openParser opens the file in the format that its name tells; a name without a
 // known extension is CSV, as only a source can have chosen it.
-func openParser(f File, file *countedFile, mem memory.Allocator) (parser, error) {
+func openParser(f File, file *countedFile, o Options) (parser, error) {
 	form, _ := formatOf(f.Absolute)
 	if form.kind == ".parquet" {
-		return newParquetParser(file, mem)
+		return newParquetParser(file, o.Allocator)
 	}
 	var in io.Reader = file
 	var done func()
@@ -135,9 +144,9 @@ func openParser(f File, file *countedFile, mem memory.Allocator) (parser, error)
 	var p parser
 	var err error
 	if form.kind == ".arrow" {
-		p, err = newArrowParser(file, in, form.compression != "", mem)
+		p, err = newArrowParser(file, in, form.compression != "", o.Allocator)
 	} else {
-		p, err = openCSV(f.Source.withDefaults(), in)
+		p, err = openCSV(f.Source.withDefaults(), in, o.PieceBytes)
 	}
 	if err != nil {
 		if done != nil {
@@ -171,7 +180,7 @@ func notAs(extension string, err error) *Refusal {
 		Advice: "Rename the file to its true format, or ask the supplier to send it again"}
 }
 
-func openCSV(s Source, in io.Reader) (parser, error) {
+func openCSV(s Source, in io.Reader, size int) (parser, error) {
 	head := bufio.NewReaderSize(in, 64<<10)
 	start, err := head.Peek(4096)
 	if err != nil && err != io.EOF {
@@ -194,7 +203,7 @@ func openCSV(s Source, in io.Reader) (parser, error) {
 			}
 		}
 	}
-	return newCSVParser(decoded, s.Scheiding[0], csvWindow)
+	return newCSVParser(decoded, s.Scheiding[0], size)
 }
 
 // otherFormat recognises what is certainly not text in this encoding.

@@ -1,17 +1,30 @@
 package delivery
 
-// A parser turns a file into blocks of records. It knows nothing of tables: the
-// row-checking core reads the blocks, whatever the format, and whoever looks for
-// identifiers can read the same blocks, unknown columns included. A block owns
-// its memory, so that blocks can be filled and checked side by side.
+// A parser cuts a file into pieces of whole records, in the order of the file.
+// Pieces are split into fields side by side. Neither knows of tables: the
+// row-checking core reads the blocks, whatever the format, and so does whoever
+// looks for identifiers, unknown columns included.
 type parser interface {
 	// header names the columns, in the order of the fields.
 	header() []headerColumn
-	// read fills the block with the next records. At the end of the file it
-	// returns io.EOF with an empty block; a file that is no good gives a *Refusal.
-	read(b *block) error
+	// next cuts the next piece. At the end of the file it returns io.EOF; a file
+	// that is no good gives a *Refusal.
+	next() (piece, error)
 	close()
 }
+
+// piece is a run of whole records. It belongs to whoever took it.
+type piece interface {
+	// read fills the block with the next records; io.EOF with an empty block when
+	// there are no more. A record that shows the file to be no good gives a *Refusal.
+	read(b *block) error
+	// release gives back the memory; blocks that were read from it go with it.
+	release()
+}
+
+// blockRecords is how many records a block holds: few enough for them and what
+// is made of them to stay in a core's own cache.
+const blockRecords = 512
 
 // headerColumn is a column as the file has it.
 type headerColumn struct {

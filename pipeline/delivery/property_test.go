@@ -158,7 +158,7 @@ func TestAnyDialectReadsBack(t *testing.T) {
 		d := drawDialect(rt)
 		rows := rapid.SliceOfN(rapid.Custom(drawRow), 0, 5).Draw(rt, "rows")
 		f := place(t, "declaraties", "x"+d.ending, d.write(rows), d.source)
-		res := readAll(t, f, Options{BatchRows: rapid.IntRange(1, 4).Draw(rt, "batch")})
+		res := readAll(t, f, Options{PieceBytes: rapid.IntRange(1, 4000).Draw(rt, "piece"), Workers: rapid.IntRange(1, 4).Draw(rt, "workers")})
 		if res.err != nil || len(res.quarantine) > 0 {
 			rt.Fatalf("%v %s", res.err, res.rules())
 		}
@@ -195,15 +195,19 @@ func TestParserAgreesWithTheStandardLibrary(t *testing.T) {
 		}
 		var got [][]string
 		var b block
-		for err = p.read(&b); err == nil; err = p.read(&b) {
-			for i := range b.records {
-				fields, _ := b.record(i)
-				var row []string
-				for _, f := range fields {
-					row = append(row, string(f))
+		var c piece
+		for c, err = p.next(); err == nil; c, err = p.next() {
+			for c.read(&b) == nil {
+				for i := range b.records {
+					fields, _ := b.record(i)
+					var row []string
+					for _, f := range fields {
+						row = append(row, string(f))
+					}
+					got = append(got, row)
 				}
-				got = append(got, row)
 			}
+			c.release()
 		}
 		if err != io.EOF || !slices.EqualFunc(got, rows, slices.Equal[[]string]) {
 			rt.Fatalf("%v: got %q want %q", err, got, rows)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"sort"
+	"sync"
 	"sync/atomic"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -15,36 +16,34 @@ import (
 const (
 	// minQuarantine is the number of quarantined lines below which no file is refused.
 	minQuarantine = 5
-	// hopelessQuarantine bounds the memory that a file of nothing but bad lines takes.
+	// hopelessQuarantine is the number of bad lines above which half of a file is enough to refuse it.
 	hopelessQuarantine = 100_000
 )
 
-// Reader reads a delivered file as record batches of its table's schema. It
-// implements array.RecordReader; when Err is not nil after Next returned false,
-// nothing of the file may be kept. It is not safe for concurrent use.
+// Reader reads a delivered file as record batches of its table's schema. Pieces
+// of the file are read side by side; the batches come in the order of the file.
+// Reader implements array.RecordReader; when Err is not nil after Next returned
+// false, nothing of the file may be kept. It is not safe for concurrent use.
 type Reader struct {
 	references atomic.Int64
 	file       File
 	options    Options
 	source     *countedFile
 	parser     parser
-	checker    *checker
-	builder    *rowBuilder
+	layout     *layout
 	search     *search
-	unknown    []string
+	schema     *arrow.Schema
 
-	block    block
-	position int // of the next record in the block
-	current  arrow.RecordBatch
-	ended    bool // the parser has no more
-	done     bool
-	err      error
+	// order holds what is under way, in the order of the file; it is nil until the
+	// first Next. stop ends the work before the file does.
+	order   chan chan outcome
+	stop    chan struct{}
+	running sync.WaitGroup
 
-	counts         Counts
-	absolute       int64 // Σ|cents|
-	absoluteBad    int64
-	quarantine     []Quarantined
-	quarantineRule map[string]int64
+	current arrow.RecordBatch
+	done    bool
+	err     error
+	tally   tally
 }
 
 var _ array.RecordReader = (*Reader)(nil)
@@ -84,7 +83,7 @@ func Open(f File, o Options) (reader *Reader, err error) {
 	if info, err := file.Stat(); err == nil {
 		source.size = info.Size()
 	}
-	if p, err = openParser(f, source, o.Allocator); err != nil {
+	if p, err = openParser(f, source, o); err != nil {
 		p = nil
 		return fail(err)
 	}
@@ -98,9 +97,7 @@ func Open(f File, o Options) (reader *Reader, err error) {
 	if refusal != nil {
 		return fail(refusal)
 	}
-	r := &Reader{file: f, options: o, source: source, parser: p, unknown: l.unknown, quarantineRule: map[string]int64{},
-		checker: newChecker(f.Table, l, f.Source.Teken == "bedrag", delivered), search: people,
-		builder: newRowBuilder(o.Allocator, f.Table, f.Supplier, o.PseudonymKey)}
+	r := &Reader{file: f, options: o, source: source, parser: p, layout: l, search: people, schema: f.Table.Schema()}
 	r.references.Store(1)
 	return r, nil
 }
@@ -132,31 +129,30 @@ func (r *Reader) dropCurrent() {
 	}
 }
 
-// finish closes what reading needs; results stay.
+// finish stops the work and closes what it needs; results stay.
 func (r *Reader) finish() {
 	r.done = true
-	if r.parser != nil {
-		r.parser.close()
-		r.source.Close() // only read
-		r.builder.release()
-		r.parser = nil
+	if r.parser == nil {
+		return
 	}
-}
-
-// abandon finishes after a panic; a library in disorder may panic once more.
-func (r *Reader) abandon() {
-	defer func() {
-		if recover() != nil {
-			r.parser = nil
-			r.source.Close() // only read
-			r.builder.release()
+	if r.order != nil {
+		close(r.stop)
+		for done := range r.order {
+			o := <-done
+			o.release()
 		}
+		r.running.Wait()
+	}
+	defer func() {
+		_ = recover() // a library that panicked may do so once more
+		r.parser = nil
+		r.source.Close() // only read
 	}()
-	r.finish()
+	r.parser.close()
 }
 
 // Schema returns the schema of the batches.
-func (r *Reader) Schema() *arrow.Schema { return r.builder.schema }
+func (r *Reader) Schema() *arrow.Schema { return r.schema }
 
 // RecordBatch returns the batch that Next made; it is released by the next call.
 func (r *Reader) RecordBatch() arrow.RecordBatch { return r.current }
@@ -169,147 +165,134 @@ func (r *Reader) Err() error { return r.err }
 
 // Quarantine returns the lines that were not loaded, in the order of the file.
 // It is complete when Next has returned false.
-func (r *Reader) Quarantine() []Quarantined { return r.quarantine }
+func (r *Reader) Quarantine() []Quarantined { return r.tally.quarantine }
 
 // Counts tells what has been read; it is complete when Next has returned false.
-func (r *Reader) Counts() Counts { return r.counts }
+func (r *Reader) Counts() Counts { return r.tally.counts }
 
 // UnknownColumns names the columns of the file that are not loaded under a name
 // of their own, those that breed_overig keeps as onbekend among them.
-func (r *Reader) UnknownColumns() []string { return r.unknown }
+func (r *Reader) UnknownColumns() []string { return r.layout.unknown }
 
 // Next makes the next batch; false at the end of the file and on an error.
-func (r *Reader) Next() (more bool) {
+func (r *Reader) Next() bool {
 	r.dropCurrent()
-	if r.done {
-		return false
+	if !r.done && r.order == nil {
+		r.start()
 	}
-	defer func() {
-		if caught := recover(); caught != nil {
-			r.err = asPanic(r.file, caught)
-			r.abandon()
-			more = false
+	for !r.done {
+		o := <-<-r.order
+		if r.options.Progress != nil {
+			r.options.Progress(min(r.source.read.Load(), r.source.size))
 		}
-	}()
-	if err := r.fill(); err != nil {
-		r.stop(asRefusal(r.file, err))
-		return false
+		if refusal, ended := r.take(o); ended {
+			o.release()
+			if refusal != nil {
+				r.err = refusal
+			}
+			r.finish()
+			return false
+		}
+		if o.batch != nil {
+			r.current = o.batch
+			return true
+		}
 	}
-	if r.builder.rows > 0 {
-		r.current = r.builder.batch()
-		return true
-	}
-	if err := r.mostTelling(r.verdict()); err != nil {
-		r.stop(err)
-		return false
-	}
-	r.finish()
 	return false
 }
 
-func (r *Reader) stop(refusal *Refusal) {
-	r.err = refusal
-	r.finish()
+// take adds the outcome of the next piece, and tells whether the file ends with
+// it, well or not. What identifies a person goes before any other reason to refuse.
+func (r *Reader) take(o outcome) (refusal *Refusal, ended bool) {
+	r.tally.add(o.tally)
+	person := r.search.add(o.sightings)
+	if person == nil {
+		person = o.person
+	}
+	if person == nil && (o.err != nil || r.tally.hopeless()) {
+		person = r.search.verdict()
+	}
+	switch {
+	case person != nil:
+		person.File = r.file.Path
+		return person, true
+	case errors.Is(o.err, io.EOF):
+		return r.verdict(), true
+	case o.err != nil:
+		return asRefusal(r.file, o.err), true
+	case r.tally.hopeless():
+		return r.tooMuch(), true
+	}
+	return nil, false
 }
 
-// fill reads until a batch is full or the file has ended.
-func (r *Reader) fill() error {
-	for r.builder.rows < r.options.BatchRows && !r.ended {
-		if r.position == len(r.block.records) {
-			r.position = 0
-			err := r.parser.read(&r.block)
-			if r.options.Progress != nil {
-				r.options.Progress(min(r.source.read, r.source.size))
-			}
-			if errors.Is(err, io.EOF) {
-				r.ended = true
-				break
-			}
-			if err != nil {
-				return err
-			}
-		}
-		for r.position < len(r.block.records) && r.builder.rows < r.options.BatchRows {
-			fields, end := r.block.record(r.position)
-			if !end.malformed && len(fields) == r.checker.width {
-				if refusal := r.search.row(fields); refusal != nil {
-					return refusal
+// start sets the cutter and the workers to work. They never get further ahead
+// than the queue is long, so that memory does not grow with the file.
+func (r *Reader) start() {
+	workers := r.options.Workers
+	r.order, r.stop = make(chan chan outcome, workers), make(chan struct{})
+	jobs := make(chan job)
+	for range workers {
+		w := r.newWorker()
+		r.running.Go(func() {
+			defer w.builder.release()
+			for j := range jobs {
+				select {
+				case <-r.stop:
+					j.piece.release()
+					j.done <- outcome{}
+				default:
+					j.done <- w.run(j)
 				}
 			}
-			r.take(fields, end)
-			r.position++
-		}
-		if q := r.counts.Quarantined; q >= hopelessQuarantine && q > r.counts.Lines/2 {
-			return r.mostTelling(r.tooMuch())
-		}
+		})
 	}
-	return nil
+	r.running.Go(func() {
+		defer close(r.order)
+		defer close(jobs)
+		for first := true; ; first = false {
+			p, err := r.cut()
+			j := job{piece: p, first: first, done: make(chan outcome, 1)}
+			if err != nil {
+				j.done <- outcome{err: err}
+			}
+			select {
+			case r.order <- j.done:
+			case <-r.stop:
+				if p != nil {
+					p.release()
+				}
+				return
+			}
+			if err != nil {
+				return
+			}
+			jobs <- j
+		}
+	})
 }
 
-// mostTelling puts what identifies a person before any other reason to refuse.
-func (r *Reader) mostTelling(other *Refusal) *Refusal {
-	if found := r.search.verdict(); found != nil {
-		found.File = r.file.Path
-		return found
-	}
-	return other
+// cut takes the next piece off the file; a panic becomes a refusal.
+func (r *Reader) cut() (p piece, err error) {
+	defer func() {
+		if caught := recover(); caught != nil {
+			p, err = nil, asPanic(r.file, caught)
+		}
+	}()
+	return r.parser.next()
 }
 
-// take checks one record and puts it into the batch or the quarantine.
-func (r *Reader) take(fields [][]byte, end recordEnd) {
-	c := r.checker
-	column, rule := c.check(fields, end)
-	r.counts.Lines++
-	if rule != "" {
-		q := c.quarantined(end.line, column, rule)
-		r.quarantine = append(r.quarantine, q)
-		r.quarantineRule[rule]++
-		r.counts.Quarantined++
-		r.counts.Cents += q.signed()
-		r.counts.QuarantinedCents += q.signed()
-		r.absolute += max(q.Cents, -q.Cents)
-		r.absoluteBad += max(q.Cents, -q.Cents)
-		if !q.AmountKnown && c.amount >= 0 {
-			r.counts.UnknownAmounts++
-		}
-		return
+func (r *Reader) newWorker() *worker {
+	c := newChecker(r.file.Table, r.layout, r.file.Source.Teken == "bedrag", r.file.Delivered(r.options.Today))
+	if len(r.options.PseudonymKey) > 0 {
+		c.pseudonym = pseudonymHash(r.options.PseudonymKey)
 	}
-	if c.amount >= 0 {
-		cents := c.cells[c.amount].number
-		r.absolute += max(cents, -cents)
-		if c.debitCredit >= 0 && string(c.cells[c.debitCredit].text) == "C" {
-			cents = -cents
-		}
-		r.counts.Cents += cents
-	}
-	if c.groups == nil {
-		r.builder.append(end.line, c.cells)
-		r.counts.Rows++
-		return
-	}
-	before := r.builder.rows
-	for g := range c.groups {
-		if c.groups[g].sum != 0 {
-			r.appendGroup(end.line, &c.groups[g])
-		}
-	}
-	// A line without a euro still has its insured years.
-	if r.builder.rows == before {
-		r.appendGroup(end.line, &c.groups[0])
-	}
-}
-
-func (r *Reader) appendGroup(line int64, g *wideGroup) {
-	c := r.checker
-	c.cells[c.careType] = cell{text: g.careType, set: true}
-	c.cells[c.amount] = cell{number: g.sum, set: true}
-	r.builder.append(line, c.cells)
-	r.counts.Rows++
+	return &worker{file: r.file, checker: c, builder: newRowBuilder(r.options.Allocator, r.file.Table, r.file.Supplier, c), search: newPieceSearch(r.search)}
 }
 
 // verdict judges the file as a whole, once all of it was read.
 func (r *Reader) verdict() *Refusal {
-	n := r.counts
+	n := r.tally.counts
 	if m := r.file.Manifest; m != nil {
 		if m.Regels != nil && *m.Regels != n.Lines {
 			return &Refusal{File: r.file.Path, Reason: "the manifest counts another number of lines",
@@ -328,16 +311,16 @@ func (r *Reader) verdict() *Refusal {
 	}
 	share := r.options.MaxQuarantineShare
 	if n.Quarantined >= minQuarantine &&
-		(float64(n.Quarantined) > share*float64(n.Lines) || float64(r.absoluteBad) > share*float64(r.absolute)) {
+		(float64(n.Quarantined) > share*float64(n.Lines) || float64(r.tally.absoluteBad) > share*float64(r.tally.absolute)) {
 		return r.tooMuch()
 	}
 	return nil
 }
 
 func (r *Reader) tooMuch() *Refusal {
-	n := r.counts
+	n := r.tally.counts
 	var top []ReasonCount
-	for rule, count := range r.quarantineRule {
+	for rule, count := range r.tally.quarantineRule {
 		top = append(top, ReasonCount{rule, count})
 	}
 	sort.Slice(top, func(i, j int) bool {
@@ -346,11 +329,11 @@ func (r *Reader) tooMuch() *Refusal {
 		}
 		return top[i].Rule < top[j].Rule
 	})
-	return &Refusal{File: r.file.Path, Line: r.quarantine[0].Line, Column: r.quarantine[0].Column,
+	return &Refusal{File: r.file.Path, Line: r.tally.quarantine[0].Line, Column: r.tally.quarantine[0].Column,
 		Reason:   "too much of the file breaks the contract (the first line that does is named)",
 		Expected: fmt.Sprintf("at most %.3g%% of the lines and of the euros", 100*r.options.MaxQuarantineShare),
 		Found: fmt.Sprintf("%d of %d lines, %s of %s euro", n.Quarantined, n.Lines,
-			EuroText(r.absoluteBad), EuroText(r.absolute)),
+			EuroText(r.tally.absoluteBad), EuroText(r.tally.absolute)),
 		Top:    top[:min(10, len(top))],
 		Advice: "Correct the [[bron]] of this file when its form differs, else ask the supplier to send it again"}
 }

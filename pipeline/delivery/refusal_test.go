@@ -120,7 +120,7 @@ func TestQuarantineShare(t *testing.T) {
 		{"few lines, many euros", 995, 5, "100000", true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			res := readAll(t, place(t, "declaraties", "declaraties.csv", file(tc.good, tc.bad, tc.amount), Source{}), Options{BatchRows: 100})
+			res := readAll(t, place(t, "declaraties", "declaraties.csv", file(tc.good, tc.bad, tc.amount), Source{}), Options{PieceBytes: 10_000})
 			if !tc.refuse {
 				if res.err != nil {
 					t.Error(res.err)
@@ -160,27 +160,44 @@ func TestManifestIsChecked(t *testing.T) {
 	}
 }
 
-// brokenParser stands for a library that panics, and again when it is closed.
-type brokenParser struct{ parser }
+// brokenParser stands for a library that panics when it cuts or when it splits,
+// and again when it is closed.
+type brokenParser struct {
+	parser
+	cuts bool
+}
 
-func (brokenParser) read(*block) error { panic("index out of range") }
-func (brokenParser) close()            { panic("closed in disorder") }
+func (b brokenParser) next() (piece, error) {
+	if b.cuts {
+		return brokenPiece{}, nil
+	}
+	panic("index out of range")
+}
+
+func (brokenParser) close() { panic("closed in disorder") }
+
+type brokenPiece struct{}
+
+func (brokenPiece) read(*block) error { panic("index out of range") }
+func (brokenPiece) release()          {}
 
 func TestPanicBecomesARefusal(t *testing.T) {
-	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
-	defer mem.AssertSize(t, 0)
-	r, err := Open(place(t, "declaraties", "d.csv", manyClaims(3), Source{}), Options{Allocator: mem, Today: today})
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.parser = brokenParser{r.parser}
-	for range 2 {
-		if r.Next() {
-			t.Error("a batch after a panic")
+	for _, cuts := range []bool{false, true} {
+		mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
+		r, err := Open(place(t, "declaraties", "d.csv", manyClaims(3), Source{}), Options{Allocator: mem, Today: today})
+		if err != nil {
+			t.Fatal(err)
 		}
+		r.parser = brokenParser{r.parser, cuts}
+		for range 2 {
+			if r.Next() {
+				t.Error("a batch after a panic")
+			}
+		}
+		refused(t, r.Err(), "broke the library")
+		r.Release()
+		mem.AssertSize(t, 0)
 	}
-	refused(t, r.Err(), "broke the library")
-	r.Release()
 }
 
 func TestProgressAndEarlyRelease(t *testing.T) {
@@ -188,7 +205,7 @@ func TestProgressAndEarlyRelease(t *testing.T) {
 	defer mem.AssertSize(t, 0)
 	data := manyClaims(3000)
 	var last int64
-	r, err := Open(place(t, "declaraties", "d.csv", data, Source{}), Options{Allocator: mem, Today: today, BatchRows: 100,
+	r, err := Open(place(t, "declaraties", "d.csv", data, Source{}), Options{Allocator: mem, Today: today, PieceBytes: 10_000,
 		Progress: func(n int64) {
 			if n < last {
 				t.Errorf("%d after %d", n, last)
@@ -198,7 +215,7 @@ func TestProgressAndEarlyRelease(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !r.Next() || r.RecordBatch().NumRows() != 100 {
+	if !r.Next() || r.RecordBatch().NumRows() >= 3000 {
 		t.Fatal(r.Err())
 	}
 	r.Release()

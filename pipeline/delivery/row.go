@@ -23,6 +23,14 @@ type slot struct {
 	derived bool
 }
 
+// delivered is the value as the supplier gave it.
+func (s *slot) delivered(fields [][]byte) []byte {
+	if s.field >= 0 {
+		return fields[s.field]
+	}
+	return s.constant
+}
+
 // cell is a checked value: text, or a number (days, 10^-scale, or whole).
 type cell struct {
 	text   []byte
@@ -44,12 +52,19 @@ type wideField struct {
 }
 
 // checker is the row-checking core: it turns one record into the cells of a row,
-// or says which rule it breaks.
+// or says which rule it breaks. Every worker has its own.
 type checker struct {
 	slots  []slot
 	cells  []cell
 	groups []wideGroup
 	width  int // fields in a record
+
+	loose        []int // slots of no dictionary
+	dictionaries []dictionary
+	positions    []position // of each slot
+	credit       bool       // the row that was checked last is a credit
+	// pseudonym hashes a supplier's pseudonym once more; nil: it is kept.
+	pseudonym func(text []byte) []byte
 
 	domain, debitCredit, previous, codeList, careType, begin, end, amount, year int // positions, or -1
 
@@ -60,19 +75,45 @@ type checker struct {
 	lastBegin int64 // the day of the delivery
 }
 
+// position tells where the value of a slot is: in a dictionary, or (-1) in its cell.
+type position struct{ dictionary, column int }
+
 func newChecker(t Table, l *layout, signed bool, delivered time.Time) *checker {
-	c := &checker{slots: l.slots, groups: l.groups, width: l.width, cells: make([]cell, len(l.slots)),
-		claims: t.hasKey(), signed: signed && t.columnIndex("debet_credit") >= 0,
+	c := &checker{slots: l.slots, groups: slices.Clone(l.groups), width: l.width, cells: make([]cell, len(l.slots)),
+		claims: t.Keyed(), signed: signed && t.columnIndex("debet_credit") >= 0,
 		domain: t.columnIndex("domein"), debitCredit: t.columnIndex("debet_credit"), previous: t.columnIndex("vorige_regel_id"),
 		codeList: t.columnIndex("codelijst"), careType: t.columnIndex("zorgsoort"), begin: t.columnIndex("begindatum"),
 		end: t.columnIndex("einddatum"), amount: t.columnIndex("bedrag"), year: t.columnIndex("jaar")}
 	day := func(y, m, d int) int64 { v, _ := daysOf(y, m, d); return int64(v) }
 	c.begin2000, c.dayBefore = day(2000, 1, 1), day(1900, 1, 1)
 	c.lastBegin = day(delivered.Year(), int(delivered.Month()), delivered.Day())
+
+	names := t.Dictionaries()
+	c.dictionaries = make([]dictionary, len(names))
+	for i := range c.dictionaries {
+		c.dictionaries[i].computed = -1
+	}
+	for i := range c.slots {
+		s := &c.slots[i]
+		in := slices.IndexFunc(names, func(d Dictionary) bool { return d.Name == s.Dictionary })
+		if in < 0 {
+			c.positions = append(c.positions, position{-1, 0})
+			c.loose = append(c.loose, i)
+			continue
+		}
+		d := &c.dictionaries[in]
+		c.positions = append(c.positions, position{in, len(d.slots)})
+		d.slots = append(d.slots, i)
+		if s.derived {
+			d.computed = i
+		}
+	}
 	return c
 }
 
-// check fills the cells; it returns the column and rule that were broken first.
+// check reads one record; it returns the column and rule that were broken first.
+// After a good record the values are in the cells and in what the dictionaries
+// have chosen; after a bad one all that could be read is in the cells.
 func (c *checker) check(fields [][]byte, r recordEnd) (column, rule string) {
 	if r.malformed || len(fields) != c.width {
 		clear(c.cells)
@@ -81,17 +122,61 @@ func (c *checker) check(fields [][]byte, r recordEnd) (column, rule string) {
 		}
 		return "", RuleFieldCount
 	}
+	if c.readGood(fields) {
+		if _, rule := c.checkRow(); rule == "" {
+			return "", ""
+		}
+	}
+	if column, rule = c.readAll(fields); rule == "" {
+		panic("a line is good and bad") // it has no combination: better refused than stored wrong
+	}
+	return column, rule
+}
+
+// readGood reads a record as fast as it can, as long as nothing is wrong with it.
+func (c *checker) readGood(fields [][]byte) bool {
+	for _, i := range c.loose {
+		if s := &c.slots[i]; !s.derived && s.parse(s.delivered(fields), &c.cells[i]) != "" {
+			return false
+		}
+	}
+	if c.groups != nil {
+		if _, broken := c.sumGroups(fields); broken != "" {
+			return false
+		}
+	}
+	if c.signed {
+		c.signFromAmount()
+	}
+	for i := range c.dictionaries {
+		if !c.dictionaries[i].choose(c, fields) {
+			return false
+		}
+	}
+	c.credit = c.debitCredit >= 0 && string(c.text(c.debitCredit)) == "C"
+	return true
+}
+
+// text is the value of a text column of a good row; nil is unknown.
+func (c *checker) text(i int) []byte {
+	at := c.positions[i]
+	if at.dictionary < 0 {
+		return c.cells[i].text
+	}
+	d := &c.dictionaries[at.dictionary]
+	return d.value(d.chosen, at.column)
+}
+
+// readAll reads every cell of a record in the order of the contract, to tell what
+// is wrong first and to keep what can be known.
+func (c *checker) readAll(fields [][]byte) (column, rule string) {
 	for i := range c.slots {
 		s := &c.slots[i]
 		if s.derived {
 			c.cells[i] = cell{}
 			continue
 		}
-		raw := s.constant
-		if s.field >= 0 {
-			raw = fields[s.field]
-		}
-		broken := s.parse(raw, &c.cells[i])
+		broken := s.parse(s.delivered(fields), &c.cells[i])
 		if broken != "" && rule == "" {
 			column, rule = s.Name, broken
 		}
@@ -107,6 +192,7 @@ func (c *checker) check(fields [][]byte, r recordEnd) (column, rule string) {
 	if rule != "" {
 		return column, rule
 	}
+	c.credit = c.debitCredit >= 0 && string(c.cells[c.debitCredit].text) == "C"
 	return c.checkRow()
 }
 
@@ -134,7 +220,7 @@ func (c *checker) checkRow() (column, rule string) {
 		if c.cells[c.amount].number < 0 {
 			return "bedrag", RuleNegative
 		}
-		if string(c.cells[c.debitCredit].text) == "C" && !c.cells[c.previous].set {
+		if c.credit && !c.cells[c.previous].set {
 			return "vorige_regel_id", RuleCreditReference
 		}
 	}

@@ -24,7 +24,7 @@ func TestWideFile(t *testing.T) {
 		"V;90+;DORP;10;9.25;0;0;;;0;0;x",
 		"V;90+;DORP;10;9.25;0;1.255;;;0;3;x",
 	)
-	res := readAll(t, place(t, "aggregaat", "vektis_2019_gemeente.csv", data, wideSource()), Options{BatchRows: 3})
+	res := readAll(t, place(t, "aggregaat", "vektis_2019_gemeente.csv", data, wideSource()), Options{PieceBytes: 600})
 	if res.err != nil {
 		t.Fatal(res.err)
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/duckdb/duckdb-go/v2"
 
@@ -57,12 +58,16 @@ func (w *Warehouse) Load(ctx context.Context, d Delivery, reader *delivery.Reade
 	if err != nil {
 		return Loaded{}, err
 	}
-	columns, err := w.arriving(ctx, d)
+	numbered, err := w.numbered(ctx, d.File.Table, reader)
+	if err != nil {
+		return Loaded{}, err
+	}
+	columns, err := w.arriving(ctx, d, numbered.Schema())
 	if err != nil {
 		return Loaded{}, err
 	}
 	err = w.withTx(ctx, func() error {
-		if err := w.insert(ctx, id, d.File.Table, columns, reader); err != nil {
+		if err := w.insert(ctx, id, d.File.Table, columns, numbered); err != nil {
 			return err
 		}
 		if err := w.quarantine(ctx, id, d.File, reader.Quarantine()); err != nil {
@@ -70,6 +75,9 @@ func (w *Warehouse) Load(ctx context.Context, d Delivery, reader *delivery.Reade
 		}
 		return w.note(ctx, id, d, former, reader)
 	})
+	for _, n := range w.numberings {
+		n.settle(err == nil)
+	}
 	if err != nil {
 		return Loaded{}, err
 	}
@@ -81,7 +89,7 @@ func (w *Warehouse) Load(ctx context.Context, d Delivery, reader *delivery.Reade
 // transaction says nothing.
 func (w *Warehouse) verify(ctx context.Context, f delivery.File, l Loaded) error {
 	var stored, noted, quarantined int64
-	query := fmt.Sprintf(`SELECT (SELECT count(*) FROM levering.%s WHERE levering_id = ?),
+	query := fmt.Sprintf(`SELECT (SELECT count(*) FROM opslag.%s WHERE levering_id = ?),
 		(SELECT count(*) FROM levering.grootboek WHERE levering_id = ?),
 		(SELECT count(*) FROM levering.quarantaine WHERE levering_id = ?)`, f.Table.Name)
 	if err := w.conn.QueryRowContext(ctx, query, l.ID, l.ID, l.ID).Scan(&stored, &noted, &quarantined); err != nil {
@@ -111,64 +119,106 @@ func (w *Warehouse) former(ctx context.Context, d Delivery) (sql.NullInt64, erro
 
 // arriving lists the columns as they are stored. Privacy at the edge: what says
 // more of a person than the figures need is made coarser here, before it is stored.
-func (w *Warehouse) arriving(ctx context.Context, d Delivery) ([]string, error) {
-	var columns []string
-	for _, f := range d.File.Table.Schema().Fields() {
-		columns = append(columns, f.Name)
+func (w *Warehouse) arriving(ctx context.Context, d Delivery, arriving *arrow.Schema) (columns map[string]string, err error) {
+	columns = map[string]string{}
+	for _, f := range arriving.Fields() {
+		columns[f.Name] = f.Name
 	}
 	if d.File.Table.Name != "bevolking" {
 		return columns, nil
 	}
 	var firstDay sql.NullString
-	err := w.conn.QueryRowContext(ctx,
-		"SELECT CAST(date_trunc('year', min(begindatum)) AS DATE)::VARCHAR FROM levering.declaraties").Scan(&firstDay)
+	err = w.conn.QueryRowContext(ctx,
+		"SELECT CAST(date_trunc('year', min(begindatum)) AS DATE)::VARCHAR FROM opslag.declaraties").Scan(&firstDay)
 	if err != nil {
 		return nil, err
 	}
 	day := d.Date.Format(time.DateOnly)
-	for i, c := range columns {
-		switch c {
-		case "begindatum":
-			before := "FALSE"
-			if firstDay.Valid {
-				before = fmt.Sprintf("begindatum < DATE '%s'", firstDay.String)
-			}
-			columns[i] = fmt.Sprintf(`CASE WHEN year(begindatum) = geboortejaar OR %s
-				THEN CAST(date_trunc('month', begindatum) AS DATE) ELSE begindatum END`, before)
-		case "geboortejaar":
-			columns[i] = fmt.Sprintf(`greatest(geboortejaar, CAST(year(least(coalesce(einddatum, DATE '%s'), DATE '%s')) AS INTEGER) - %d)`,
-				day, day, topAge)
-		}
+	before := "FALSE"
+	if firstDay.Valid {
+		before = fmt.Sprintf("begindatum < DATE '%s'", firstDay.String)
 	}
+	columns["begindatum"] = fmt.Sprintf(`CASE WHEN year(begindatum) = geboortejaar OR %s
+		THEN CAST(date_trunc('month', begindatum) AS DATE) ELSE begindatum END`, before)
+	columns["geboortejaar"] = fmt.Sprintf(`greatest(geboortejaar, CAST(year(least(coalesce(einddatum, DATE '%s'), DATE '%s')) AS INTEGER) - %d)`,
+		day, day, topAge)
 	return columns, nil
 }
 
 // topAge is the highest age that is kept: older people are too few to hide among.
 const topAge = 97
 
-// insert streams the batches into the load table.
-func (w *Warehouse) insert(ctx context.Context, id int, t delivery.Table, columns []string, reader *delivery.Reader) (err error) {
+// numbered puts the numbers of persons and codes into the batches.
+func (w *Warehouse) numbered(ctx context.Context, t delivery.Table, reader *delivery.Reader) (*numberedReader, error) {
+	for _, d := range t.Dictionaries() {
+		if w.numberings[d.Name] != nil {
+			continue
+		}
+		n := newNumbering(d, w.memory)
+		if err := n.read(ctx, w.conn); err != nil {
+			return nil, err
+		}
+		w.numberings[d.Name] = n
+	}
+	return newNumberedReader(reader, t, w.numberings, w.memory), nil
+}
+
+// insert streams the batches into the table, and then what its numbers stand for.
+func (w *Warehouse) insert(ctx context.Context, id int, t delivery.Table, columns map[string]string, reader *numberedReader) error {
+	var names, values []string
+	for _, f := range reader.Schema().Fields() {
+		names = append(names, f.Name)
+		values = append(values, columns[f.Name])
+	}
+	err := w.insertFrom(ctx, reader, fmt.Sprintf("INSERT INTO opslag.%s (levering_id, %s) SELECT %d, %s FROM %s",
+		t.Name, strings.Join(names, ", "), id, strings.Join(values, ", "), arrivingView))
+	// The reader knows better why than DuckDB, which only saw the stream end.
+	if refused := reader.Err(); refused != nil {
+		return refused
+	}
+	if err != nil {
+		return fmt.Errorf("loading %s: %w", t.Name, err)
+	}
+	for _, n := range reader.numberings {
+		if err := w.store(ctx, n); err != nil {
+			return fmt.Errorf("storing the numbers of %s: %w", n.Name, err)
+		}
+	}
+	return nil
+}
+
+// store writes the combinations that were not there before.
+func (w *Warehouse) store(ctx context.Context, n *numbering) error {
+	if len(n.fresh) == 0 {
+		return nil
+	}
+	batch := n.freshBatch(w.memory)
+	defer batch.Release()
+	reader, err := array.NewRecordReader(batch.Schema(), []arrow.RecordBatch{batch})
+	if err != nil {
+		return err
+	}
+	defer reader.Release()
+	return w.insertFrom(ctx, reader, fmt.Sprintf("INSERT INTO opslag.%s SELECT * FROM %s", n.Name, arrivingView))
+}
+
+// insertFrom runs a statement that reads the batches under the name arrivingView.
+func (w *Warehouse) insertFrom(ctx context.Context, batches array.RecordReader, statement string) error {
 	var release func()
-	err = w.raw(func(conn driver.Conn) error {
+	err := w.raw(func(conn driver.Conn) error {
 		arrow, err := duckdb.NewArrowFromConn(conn)
 		if err != nil {
 			return err
 		}
-		release, err = arrow.RegisterView(array.RecordReader(reader), arrivingView)
+		release, err = arrow.RegisterView(batches, arrivingView)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("handing the batches to DuckDB: %w", err)
 	}
 	defer release()
-	insert := fmt.Sprintf("INSERT INTO levering.%s SELECT %d, %s FROM %s", t.Name, id, strings.Join(columns, ", "), arrivingView)
-	err = w.Exec(ctx, insert)
-	// The reader knows better why than DuckDB, which only saw the stream end.
-	if readErr := reader.Err(); readErr != nil {
-		return readErr
-	}
-	if err != nil {
-		return fmt.Errorf("loading %s: %w", t.Name, err)
+	if err := w.Exec(ctx, statement); err != nil {
+		return err
 	}
 	// The view points at memory of this process: it must not be committed.
 	return w.Exec(ctx, "DROP VIEW "+arrivingView)

@@ -67,7 +67,7 @@ func TestFileThatBreaksHalfwayLeavesNothing(t *testing.T) {
 		lines = append(lines, claim("x"+fmt.Sprint(i), "D", "2017-03-01", "veel"))
 	}
 	bad := deliver(t, "declaraties", "declaraties_slecht.csv", lines...)
-	_, err := load(t, w, bad, delivery.Options{BatchRows: 256})
+	_, err := load(t, w, bad, delivery.Options{PieceBytes: 30_000})
 	if _, ok := errors.AsType[*delivery.Refusal](err); !ok {
 		t.Fatalf("%v, want a refusal", err)
 	}
@@ -94,7 +94,7 @@ func TestCancelledLoadLeavesNothing(t *testing.T) {
 	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	defer mem.AssertSize(t, 0)
 	ctx, cancel := context.WithCancel(context.Background())
-	reader, err := delivery.Open(d.File, delivery.Options{Today: tonight, Allocator: mem, BatchRows: 256, Progress: func(int64) { cancel() }})
+	reader, err := delivery.Open(d.File, delivery.Options{Today: tonight, Allocator: mem, PieceBytes: 30_000, Progress: func(int64) { cancel() }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -307,7 +307,7 @@ func TestSilentCommitIsNoticed(t *testing.T) {
 	}
 	d := oneClaim(t, "a")
 	l := mustLoad(t, w, d)
-	for _, s := range []string{"DELETE FROM levering.declaraties", "DELETE FROM levering.grootboek"} {
+	for _, s := range []string{"DELETE FROM opslag.declaraties", "DELETE FROM levering.grootboek"} {
 		if err := w.withTx(ctx, func() error {
 			if err := w.Exec(ctx, s); err != nil {
 				return err

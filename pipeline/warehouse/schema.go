@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"ontschot/pipeline/delivery"
@@ -62,12 +63,15 @@ var ledgerTables = []string{
 
 func (w *Warehouse) createSchemas(ctx context.Context) error {
 	statements := []string{
-		"CREATE SCHEMA IF NOT EXISTS levering", "CREATE SCHEMA IF NOT EXISTS referentie",
+		"CREATE SCHEMA IF NOT EXISTS levering", "CREATE SCHEMA IF NOT EXISTS opslag", "CREATE SCHEMA IF NOT EXISTS referentie",
 		"CREATE SCHEMA IF NOT EXISTS model", "CREATE SCHEMA IF NOT EXISTS uitkomst",
 	}
 	statements = append(statements, ledgerTables...)
+	for _, d := range dictionaries() {
+		statements = append(statements, dictionaryTable(d))
+	}
 	for _, t := range delivery.Tables() {
-		statements = append(statements, deliveredTable(t))
+		statements = append(statements, storedTable(t), deliveredView(t))
 	}
 	for _, s := range statements {
 		if err := w.Exec(ctx, s); err != nil {
@@ -77,31 +81,76 @@ func (w *Warehouse) createSchemas(ctx context.Context) error {
 	return nil
 }
 
-// deliveredTable is the load table of a delivered table: its columns as the
-// contract has them, behind the delivery and the line they came from.
-func deliveredTable(t delivery.Table) string {
-	columns := []string{"levering_id INTEGER NOT NULL", "regel_nr BIGINT NOT NULL"}
-	for _, f := range t.Schema().Fields()[1:] {
-		columns = append(columns, f.Name+" "+sqlType(t, f.Name))
+// dictionaries lists those of all tables, once each: the same columns share one
+// dictionary, wherever they are delivered.
+func dictionaries() []delivery.Dictionary {
+	var all []delivery.Dictionary
+	for _, t := range delivery.Tables() {
+		for _, d := range t.Dictionaries() {
+			if !slices.ContainsFunc(all, func(other delivery.Dictionary) bool { return other.Name == d.Name }) {
+				all = append(all, d)
+			}
+		}
 	}
-	return fmt.Sprintf("CREATE TABLE IF NOT EXISTS levering.%s (%s)", t.Name, strings.Join(columns, ", "))
+	return all
 }
 
-func sqlType(t delivery.Table, name string) string {
+func dictionaryTable(d delivery.Dictionary) string {
+	columns := []string{d.Name + " INTEGER NOT NULL"}
+	for _, c := range d.Columns {
+		columns = append(columns, c.Name+" VARCHAR")
+	}
+	return fmt.Sprintf("CREATE TABLE IF NOT EXISTS opslag.%s (%s)", d.Name, strings.Join(columns, ", "))
+}
+
+// storedTable is how a delivered table is stored: behind the delivery and the
+// line that a row came from, its columns as the contract has them, but a number
+// for those of a dictionary.
+func storedTable(t delivery.Table) string {
+	columns := []string{"levering_id INTEGER NOT NULL", "regel_nr BIGINT NOT NULL"}
+	for _, d := range t.Dictionaries() {
+		columns = append(columns, d.Name+" INTEGER NOT NULL")
+	}
 	for _, c := range t.Columns {
-		if c.Name != name {
-			continue
-		}
-		switch c.Kind {
-		case delivery.Date:
-			return "DATE"
-		case delivery.Decimal:
-			return fmt.Sprintf("DECIMAL(%d,%d)", c.Precision, c.Scale)
-		case delivery.Integer:
-			return "INTEGER"
-		default:
-			return "VARCHAR"
+		if c.Dictionary == "" {
+			columns = append(columns, c.Name+" "+sqlType(c))
 		}
 	}
-	return "BIGINT" // the key that finds doubles fast
+	if t.Keyed() {
+		columns = append(columns, "regelsleutel BIGINT NOT NULL")
+	}
+	return fmt.Sprintf("CREATE TABLE IF NOT EXISTS opslag.%s (%s)", t.Name, strings.Join(columns, ", "))
+}
+
+// deliveredView gives a stored table as it was delivered.
+func deliveredView(t delivery.Table) string {
+	columns := []string{"r.levering_id", "r.regel_nr"}
+	for _, c := range t.Columns {
+		from := "r"
+		if c.Dictionary != "" {
+			from = c.Dictionary
+		}
+		columns = append(columns, from+"."+c.Name)
+	}
+	if t.Keyed() {
+		columns = append(columns, "r.regelsleutel")
+	}
+	var joins strings.Builder
+	for _, d := range t.Dictionaries() {
+		fmt.Fprintf(&joins, " INNER JOIN opslag.%[1]s AS %[1]s ON %[1]s.%[1]s = r.%[1]s", d.Name)
+	}
+	return fmt.Sprintf("CREATE VIEW IF NOT EXISTS levering.%[1]s AS SELECT %[2]s FROM opslag.%[1]s AS r%[3]s", t.Name, strings.Join(columns, ", "), joins.String())
+}
+
+func sqlType(c delivery.Column) string {
+	switch c.Kind {
+	case delivery.Date:
+		return "DATE"
+	case delivery.Decimal:
+		return fmt.Sprintf("DECIMAL(%d,%d)", c.Precision, c.Scale)
+	case delivery.Integer:
+		return "INTEGER"
+	default:
+		return "VARCHAR"
+	}
 }

@@ -35,7 +35,7 @@ func (w *Warehouse) SetCalendar(ctx context.Context) error {
 		FROM generate_series(
 			DATE '1900-01-01',
 			(SELECT make_date(greatest(2100, coalesce(max(year(einddatum)), 2100)), 12, 31) FROM (
-				SELECT max(einddatum) AS einddatum FROM levering.declaraties
+				SELECT max(einddatum) AS einddatum FROM opslag.declaraties
 				UNION ALL SELECT max(einddatum) FROM levering.quarantaine)),
 			INTERVAL 1 DAY) AS k (dag)
 		ORDER BY dag`)

@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/duckdb/duckdb-go/v2"
 )
 
@@ -29,6 +30,8 @@ type Options struct {
 	MemoryLimit string
 	// Threads is the number of threads; 0 leaves it to DuckDB.
 	Threads int
+	// Allocator gives the memory of Arrow arrays; nil is Arrow's own.
+	Allocator memory.Allocator
 }
 
 // Warehouse is an open database. It is used through one connection, because
@@ -39,6 +42,9 @@ type Warehouse struct {
 	path    string // the file that is open
 	spill   string // the folder for what does not fit in memory
 	publish string // the file that a night puts in place; empty when reading
+
+	memory     memory.Allocator
+	numberings map[string]*numbering // of dictionaries, by name, once they are needed
 }
 
 // OpenNight opens a private copy of the database in folder dir for writing, or
@@ -119,7 +125,10 @@ func open(ctx context.Context, path string, o Options, readOnly bool) (*Warehous
 	}
 	// A folder of its own: a reader that closes must not remove what a night has spilled.
 	spill := filepath.Join(filepath.Dir(path), fmt.Sprintf("%s%d-%s", spillPrefix, os.Getpid(), filepath.Base(path)))
-	w := &Warehouse{db: db, conn: conn, path: path, spill: spill}
+	w := &Warehouse{db: db, conn: conn, path: path, spill: spill, memory: o.Allocator, numberings: map[string]*numbering{}}
+	if w.memory == nil {
+		w.memory = memory.DefaultAllocator
+	}
 	if err := w.configure(ctx, o); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
@@ -162,6 +171,9 @@ func (w *Warehouse) Close() error {
 	}
 	err := errors.Join(w.conn.Close(), w.db.Close())
 	w.db = nil
+	for _, n := range w.numberings {
+		n.release()
+	}
 	if w.publish != "" {
 		err = errors.Join(err, discard(w.path))
 	}
