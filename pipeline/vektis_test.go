@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"context"
 	"math"
-	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -43,20 +41,7 @@ func TestVektisOpenData(t *testing.T) {
 	if found, err := filepath.Glob(filepath.Join(files, "vektis_*_gemeente.csv")); err != nil || len(found) != 7 {
 		t.Skip("the open data of Vektis are not here: put the seven files vektis_2015..2021_gemeente.csv in ../shared/vektis beside the project")
 	}
-	raw, err := os.ReadFile("../testdata/vektis/ontschot.toml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	path := filepath.Join(dir, "ontschot.toml")
-	text := strings.ReplaceAll(string(raw), "../../../shared/vektis", files)
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	config, err := pipeline.ReadConfig(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	config := vektisConfig(t, t.TempDir(), files)
 	env := pipeline.Env{Now: time.Now, Progress: pipeline.Silent{}, Version: "test"}
 	night, err := pipeline.Run(context.Background(), config, env)
 	if err != nil {
