@@ -7,7 +7,7 @@ VERSION := $(shell git describe --always --dirty 2>/dev/null || echo onbekend)
 BUILD  := go build $(TAGS) -trimpath -ldflags "-X main.version=$(VERSION)"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build demo fmt vet lint ci bench fuzz seeds clean
+.PHONY: help run test build demo fmt vet lint ci bench fuzz seeds crash clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -44,6 +44,9 @@ fuzz: ## a longer look for lines that break the reader
 
 seeds: ## the oracle against the program on 25 random regions
 	ONTSCHOT_SEEDS=25 go test $(TAGS) -count=1 -run Oracle -timeout 60m ./pipeline
+
+crash: ## kill -9 at 50 random moments, and full disks
+	ONTSCHOT_KILLS=50 go test $(TAGS) -count=1 -run 'Killed|StopsTheLoad' -v -timeout 60m ./cmd/ontschot
 
 clean: ## remove what was built and made
 	rm -rf bin demo testdata/vektis/werk

@@ -3,6 +3,9 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
+	"syscall"
 )
 
 // Kind says what sort of failure an error is; the door turns it into an exit code.
@@ -51,4 +54,31 @@ func KindOf(err error) Kind {
 		return e.Kind
 	}
 	return Internal
+}
+
+// withAdvice adds to a failure for want of room what to do about it.
+func withAdvice(err error, workDir string) error {
+	if !outOfRoom(err) {
+		return err
+	}
+	return fmt.Errorf("%w\nthere is no room to write in %s: free space there, or raise the quota or the limit on the size of a file, and run it again; "+
+		"a night needs as much as twice the warehouse and its new deliveries together. Nothing that was published is damaged", err, workDir)
+}
+
+// outOfRoom tells whether a failure is that of a disk or a quota that is full. DuckDB
+// gives the words of the system, and only as text.
+func outOfRoom(err error) bool {
+	if err == nil {
+		return false
+	}
+	said := strings.ToLower(err.Error())
+	if strings.Contains(said, "max_temp_directory_size") { // what did not fit in memory did not fit on the disk either
+		return true
+	}
+	for _, cause := range []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
+		if errors.Is(err, cause) || strings.Contains(said, cause.Error()) {
+			return true
+		}
+	}
+	return false
 }

@@ -46,6 +46,10 @@ func findDeliveries(c *Config, only []string) (files []delivery.File, unknown []
 	return chosen, nil, nil
 }
 
+// keepEvery is how long a load goes on before what it has loaded is kept: a night
+// that is killed after hours loses minutes.
+const keepEvery = 2 * time.Minute
+
 // load puts every new delivery into the warehouse, one transaction each. A
 // refused file does not stop the others; at the end the refusals stop the night.
 func (n *night) load(ctx context.Context) error {
@@ -57,16 +61,39 @@ func (n *night) load(ctx context.Context) error {
 	}
 	n.env.Progress.Stage("load", total)
 	defer n.env.Progress.Done()
-	for _, f := range n.files {
-		if err := n.loadFile(ctx, f); err != nil {
-			n.Loaded = nil // the copy that they were loaded into is thrown away
-			return err
-		}
+	done, err := n.warehouse.Loading(ctx)
+	if err != nil {
+		return err
 	}
-	if len(n.Loaded) > 0 {
+	kept, keptAt := 0, time.Now()
+	keep := func() error {
+		if kept == len(n.Loaded) {
+			return nil
+		}
 		if err := n.warehouse.Keep(ctx); err != nil {
 			return err
 		}
+		kept, keptAt = len(n.Loaded), time.Now()
+		return nil
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	for file := range n.identified(ctx) {
+		err := n.loadFile(ctx, file)
+		if err == nil && time.Since(keptAt) > keepEvery {
+			err = keep()
+		}
+		if err != nil {
+			n.Loaded = n.Loaded[:kept] // the rest is in a copy that is thrown away
+			return err
+		}
+	}
+	if err := errors.Join(ctx.Err(), keep()); err != nil {
+		n.Loaded = n.Loaded[:kept]
+		return err
+	}
+	if err := done(ctx); err != nil {
+		return err
 	}
 	if len(n.Refused) > 0 {
 		return fail(Refused, errors.Join(n.Refused...))
@@ -74,12 +101,41 @@ func (n *night) load(ctx context.Context) error {
 	return nil
 }
 
-func (n *night) loadFile(ctx context.Context, f delivery.File) error {
-	content, mapping, err := n.config.identity(f)
-	if err != nil {
-		return err
+// identifiedFile is a file with what makes it a delivery of its own.
+type identifiedFile struct {
+	delivery.File
+	content, mapping string
+	modified         time.Time // when its content was taken
+	err              error
+}
+
+// identified gives the files in their order. The content of the next ones is
+// hashed while one is loaded.
+func (n *night) identified(ctx context.Context) <-chan identifiedFile {
+	files := make(chan identifiedFile, 1)
+	go func() {
+		defer close(files)
+		for _, f := range n.files {
+			next := identifiedFile{File: f}
+			if info, err := os.Stat(f.Absolute); err == nil { // else hashing it says why
+				next.modified = info.ModTime()
+			}
+			next.content, next.mapping, next.err = n.config.identity(f)
+			select {
+			case files <- next:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return files
+}
+
+func (n *night) loadFile(ctx context.Context, f identifiedFile) error {
+	if f.err != nil {
+		return f.err
 	}
-	known, err := n.warehouse.Known(ctx, content, mapping)
+	known, err := n.warehouse.Known(ctx, f.content, f.mapping)
 	if err != nil {
 		return err
 	}
@@ -93,21 +149,22 @@ func (n *night) loadFile(ctx context.Context, f delivery.File) error {
 	}
 	today := n.env.Now().UTC().Truncate(24 * time.Hour)
 	var done int64
-	reader, err := delivery.Open(f, delivery.Options{
+	reader, err := delivery.Open(f.File, delivery.Options{
 		MaxQuarantineShare: n.config.quarantineMax(),
 		Today:              today,
 		PseudonymKey:       n.config.pseudonymKey,
+		Modified:           f.modified,
 		Progress:           func(bytes int64) { n.env.Progress.Add(bytes - done); done = bytes },
 	})
 	if err != nil {
-		return n.refuse(f, err)
+		return n.refuse(f.File, err)
 	}
 	defer reader.Release()
 	loaded, err := n.warehouse.Load(ctx, warehouse.Delivery{
-		Run: n.Run, File: f, Content: content, Mapping: mapping, Date: f.Delivered(today),
+		Run: n.Run, File: f.File, Content: f.content, Mapping: f.mapping, Date: f.Delivered(today),
 	}, reader)
 	if err != nil {
-		return n.refuse(f, err)
+		return n.refuse(f.File, err)
 	}
 	n.Loaded = append(n.Loaded, LoadedFile{
 		Path: f.Path, Table: f.Table.Name, Supplier: f.Supplier, ID: loaded.ID,

@@ -85,7 +85,7 @@ func ask(ctx context.Context, w *warehouse.Warehouse, q analysis.Query, format, 
 
 // answerError blames the one who asks for a query that fails, but not for a disk that is full.
 func answerError(err error) error {
-	if _, ok := errors.AsType[*fs.PathError](err); ok {
+	if _, ok := errors.AsType[*fs.PathError](err); ok || outOfRoom(err) {
 		return fmt.Errorf("writing the answer: %w", err)
 	}
 	return fail(Misuse, err)

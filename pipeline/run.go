@@ -118,7 +118,8 @@ func Load(ctx context.Context, c *Config, env Env, only []string) (*Night, error
 
 // begin does what every night begins and ends with: the lock, the plan, the
 // warehouse, the run folder, and the note in the ledger.
-func begin(ctx context.Context, c *Config, env Env, only []string, do func(*night) error) (*Night, error) {
+func begin(ctx context.Context, c *Config, env Env, only []string, do func(*night) error) (_ *Night, err error) {
+	defer func() { err = withAdvice(err, c.WorkDir()) }()
 	if err := os.MkdirAll(c.WorkDir(), 0o700); err != nil {
 		return nil, fmt.Errorf("making the working folder: %w", err)
 	}
@@ -127,6 +128,9 @@ func begin(ctx context.Context, c *Config, env Env, only []string, do func(*nigh
 		return nil, err
 	}
 	defer release()
+	if err := discardStaged(c.WorkDir()); err != nil {
+		return nil, err
+	}
 
 	n := &night{config: c, env: env}
 	n.Began = env.Now().UTC()
@@ -256,4 +260,21 @@ func (n *night) publish(ctx context.Context) error {
 // staged is where a workbook waits until the night is published.
 func staged(path string) string {
 	return filepath.Join(filepath.Dir(path), ".nieuw-"+filepath.Base(path))
+}
+
+// discardStaged removes the workbooks that a killed night was still writing: a half
+// report may not stand in rapporten/.
+func discardStaged(workDir string) error {
+	for _, pattern := range []string{".nieuw-*", "..nieuw-*", "excelize-*"} {
+		paths, err := filepath.Glob(filepath.Join(workDir, "rapporten", pattern))
+		if err != nil {
+			return err
+		}
+		for _, path := range paths {
+			if err := os.Remove(path); err != nil {
+				return fmt.Errorf("removing a workbook that an earlier night left: %w", err)
+			}
+		}
+	}
+	return nil
 }

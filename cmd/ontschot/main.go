@@ -19,6 +19,7 @@ import (
 )
 
 func main() {
+	signal.Ignore(syscall.SIGXFSZ) // a file that may not grow is an error to tell, not a death
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)

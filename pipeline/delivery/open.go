@@ -38,6 +38,9 @@ type Options struct {
 	// PseudonymKey hashes every pseudonym once more (HMAC-SHA256, in hex); empty
 	// keeps them as delivered.
 	PseudonymKey []byte
+	// Modified is when the file was modified last, as far as is known: one that was
+	// modified since is refused. The zero time is unknown.
+	Modified time.Time
 	// Progress is told, every so often, how many bytes of the file have been read.
 	Progress func(bytes int64)
 }
@@ -90,8 +93,18 @@ func formatOf(path string) (format, bool) {
 // countedFile tells how far a file has been read.
 type countedFile struct {
 	*os.File
-	size int64
-	read atomic.Int64
+	size     int64
+	modified time.Time
+	read     atomic.Int64
+}
+
+// unchanged refuses a file that was written to while it was read.
+func (c *countedFile) unchanged() *Refusal {
+	info, err := c.Stat()
+	if err == nil && info.Size() == c.size && info.ModTime().Equal(c.modified) {
+		return nil
+	}
+	return &Refusal{Reason: "the file changed while it was read", Advice: "Run again once all of it is there"}
 }
 
 func (c *countedFile) Read(b []byte) (int, error) {

@@ -80,8 +80,12 @@ func Open(f File, o Options) (reader *Reader, err error) {
 		return fail(&Refusal{Reason: "the file cannot be opened: " + cause(err), Advice: "See that it exists and may be read"})
 	}
 	source = &countedFile{File: file}
-	if info, err := file.Stat(); err == nil {
-		source.size = info.Size()
+	info, err := file.Stat()
+	if err != nil {
+		return fail(err)
+	}
+	if source.size, source.modified = info.Size(), info.ModTime(); !o.Modified.IsZero() {
+		source.modified = o.Modified
 	}
 	if p, err = openParser(f, source, o); err != nil {
 		p = nil
@@ -292,6 +296,10 @@ func (r *Reader) newWorker() *worker {
 
 // verdict judges the file as a whole, once all of it was read.
 func (r *Reader) verdict() *Refusal {
+	if refusal := r.source.unchanged(); refusal != nil {
+		refusal.File = r.file.Path
+		return refusal
+	}
 	n := r.tally.counts
 	if m := r.file.Manifest; m != nil {
 		if m.Regels != nil && *m.Regels != n.Lines {

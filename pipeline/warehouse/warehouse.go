@@ -15,7 +15,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/duckdb/duckdb-go/v2"
@@ -43,6 +45,7 @@ type Warehouse struct {
 	spill   string // the folder for what does not fit in memory
 	publish string // the file that a night puts in place; empty when reading
 
+	limits     Options
 	memory     memory.Allocator
 	numberings map[string]*numbering // of dictionaries, by name, once they are needed
 }
@@ -52,10 +55,10 @@ type Warehouse struct {
 func OpenNight(ctx context.Context, dir string, o Options) (*Warehouse, error) {
 	published := filepath.Join(dir, FileName)
 	work := filepath.Join(dir, ".nacht-"+FileName)
-	if err := discard(work); err != nil {
+	if err := errors.Join(discard(work), discard(arriving(published))); err != nil {
 		return nil, err
 	}
-	if err := discardSpilled(work); err != nil {
+	if err := discardSpilled(dir, work); err != nil {
 		return nil, err
 	}
 	if err := copyPublished(ctx, published, work, o); err != nil {
@@ -86,7 +89,8 @@ func copyPublished(ctx context.Context, published, work string, o Options) error
 		return err
 	}
 	if err := copyFile(published, work); err != nil {
-		return fmt.Errorf("copying %s for the night: %w", FileName, err)
+		// A half copy would keep the disk full.
+		return errors.Join(fmt.Errorf("copying %s for the night: %w", FileName, err), discard(work))
 	}
 	return nil
 }
@@ -125,11 +129,11 @@ func open(ctx context.Context, path string, o Options, readOnly bool) (*Warehous
 	}
 	// A folder of its own: a reader that closes must not remove what a night has spilled.
 	spill := filepath.Join(filepath.Dir(path), fmt.Sprintf("%s%d-%s", spillPrefix, os.Getpid(), filepath.Base(path)))
-	w := &Warehouse{db: db, conn: conn, path: path, spill: spill, memory: o.Allocator, numberings: map[string]*numbering{}}
+	w := &Warehouse{db: db, conn: conn, path: path, spill: spill, limits: o, memory: o.Allocator, numberings: map[string]*numbering{}}
 	if w.memory == nil {
 		w.memory = memory.DefaultAllocator
 	}
-	if err := w.configure(ctx, o); err != nil {
+	if err := w.limit(ctx, o); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
 	if !readOnly {
@@ -144,7 +148,8 @@ func open(ctx context.Context, path string, o Options, readOnly bool) (*Warehous
 // spillPrefix begins the name of every spill folder.
 const spillPrefix = ".spill-"
 
-func (w *Warehouse) configure(ctx context.Context, o Options) error {
+// limit sets what the engine may use.
+func (w *Warehouse) limit(ctx context.Context, o Options) error {
 	limit := o.MemoryLimit
 	if limit == "" {
 		limit = "2GiB"
@@ -162,6 +167,23 @@ func (w *Warehouse) configure(ctx context.Context, o Options) error {
 		}
 	}
 	return nil
+}
+
+// Loading prepares for loads: the reading of the files goes on beside DuckDB, and
+// gets half of the cores and of the memory. The returned function ends it.
+func (w *Warehouse) Loading(ctx context.Context) (done func(context.Context) error, err error) {
+	var threads int
+	if err := w.conn.QueryRowContext(ctx, "SELECT current_setting('threads')").Scan(&threads); err != nil {
+		return nil, err
+	}
+	whole := w.limits
+	whole.Threads = threads
+	half := whole
+	half.Threads = max(1, threads/2)
+	if half.MemoryLimit == "" {
+		half.MemoryLimit = "1GiB"
+	}
+	return func(ctx context.Context) error { return w.limit(ctx, whole) }, w.limit(ctx, half)
 }
 
 // Close closes the database. A night that was not published is thrown away.
@@ -186,15 +208,20 @@ func (w *Warehouse) Keep(ctx context.Context) error {
 	if err := w.Exec(ctx, "CHECKPOINT"); err != nil {
 		return fmt.Errorf("writing the database to disk: %w", err)
 	}
-	temporary := w.publish + ".nieuw"
-	if err := copyFile(w.path, temporary); err != nil {
-		return fmt.Errorf("keeping what was loaded: %w", err)
+	temporary := arriving(w.publish)
+	err := copyFile(w.path, temporary)
+	if err == nil {
+		err = putInPlace(temporary, w.publish)
 	}
-	if err := putInPlace(temporary, w.publish); err != nil {
-		return fmt.Errorf("keeping what was loaded: %w", err)
+	if err != nil {
+		// A half copy would keep the disk full.
+		return errors.Join(fmt.Errorf("keeping what was loaded: %w", err), discard(temporary))
 	}
 	return nil
 }
+
+// arriving is where a database waits until it is put in place.
+func arriving(published string) string { return published + ".nieuw" }
 
 // Publish writes everything to disk, closes the database and puts it in place
 // of the published one, so that a reader sees either the old or the new.
@@ -285,13 +312,19 @@ func discard(path string) error {
 	return nil
 }
 
-// discardSpilled removes what killed nights spilled; there is only one night at a time.
-func discardSpilled(work string) error {
-	folders, err := filepath.Glob(filepath.Join(filepath.Dir(work), spillPrefix+"*-"+filepath.Base(work)))
+// discardSpilled removes what killed processes spilled.
+func discardSpilled(dir, work string) error {
+	folders, err := filepath.Glob(filepath.Join(dir, spillPrefix+"*"))
 	if err != nil {
 		return err
 	}
 	for _, folder := range folders {
+		pid, of, _ := strings.Cut(strings.TrimPrefix(filepath.Base(folder), spillPrefix), "-")
+		n, err := strconv.Atoi(pid)
+		// There is one night at a time, but a reader may be at work.
+		if err != nil || of != filepath.Base(work) && syscall.Kill(n, 0) == nil {
+			continue
+		}
 		if err := os.RemoveAll(folder); err != nil {
 			return fmt.Errorf("removing what an earlier night left: %w", err)
 		}

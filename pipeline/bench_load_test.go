@@ -1,0 +1,133 @@
+package pipeline_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	_ "github.com/duckdb/duckdb-go/v2"
+
+	"ontschot/pipeline"
+	"ontschot/pipeline/delivery"
+	"ontschot/pipeline/synthetic"
+)
+
+// BenchmarkLoad lays the load of claims, with hashing and every check, beside what
+// DuckDB does with the same files on its own: declared types, no checks, into a
+// table on disk. Both end with a CHECKPOINT. It tells the seconds of both, their
+// ratio per round (the least and the most), and the peak memory of the load.
+// ONTSCHOT_LINES makes it another number of lines than 20 million.
+func BenchmarkLoad(b *testing.B) {
+	lines := 20_000_000
+	if s := os.Getenv("ONTSCHOT_LINES"); s != "" {
+		n, err := strconv.Atoi(s)
+		if err != nil {
+			b.Fatal("ONTSCHOT_LINES is no number")
+		}
+		lines = n
+	}
+	for _, format := range []string{"csv", "parquet"} {
+		b.Run(format, func(b *testing.B) { benchmarkLoad(b, format, lines) })
+	}
+}
+
+// linesPerPerson is what a person of the synthetic region has in nine years.
+const linesPerPerson = 112
+
+func benchmarkLoad(b *testing.B, format string, lines int) {
+	dir := b.TempDir()
+	made, err := synthetic.Write(context.Background(), dir, synthetic.Options{
+		People: lines / linesPerPerson, FirstYear: 2015, LastYear: 2023, Seed: 1, Format: format,
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	claims, err := filepath.Glob(filepath.Join(dir, "aanlevering", "*", "declaraties*."+format))
+	if err != nil || len(claims) == 0 {
+		b.Fatal("no claims to load", err)
+	}
+	config, err := pipeline.ReadConfig(filepath.Join(dir, "ontschot.toml"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	var ours, theirs, ratios []float64
+	var peak float64
+	for b.Loop() {
+		for _, name := range []string{"warehouse.duckdb", "runs"} {
+			if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
+				b.Fatal(err)
+			}
+		}
+		resetPeak(b)
+		began := time.Now()
+		night, err := pipeline.Load(context.Background(), config, pipeline.Env{Now: time.Now, Progress: pipeline.Silent{}, Version: "bench"}, claims)
+		if err != nil {
+			b.Fatal(err)
+		}
+		ours = append(ours, time.Since(began).Seconds())
+		peak = max(peak, peakMiB(b))
+		var loaded int64
+		for _, l := range night.Loaded {
+			loaded += l.Counts.Rows
+		}
+		if loaded != made.Lines {
+			b.Fatalf("%d of %d lines loaded", loaded, made.Lines)
+		}
+		theirs = append(theirs, readAlone(b, dir, format, claims, made.Lines))
+		ratios = append(ratios, ours[len(ours)-1]/theirs[len(theirs)-1])
+	}
+	b.ReportMetric(slices.Min(ours), "load-s")
+	b.ReportMetric(slices.Min(theirs), "duckdb-s")
+	b.ReportMetric(slices.Min(ratios), "ratio-min")
+	b.ReportMetric(slices.Max(ratios), "ratio-max")
+	b.ReportMetric(float64(made.Lines)/slices.Min(ours), "lines/s-load")
+	b.ReportMetric(peak, "peak-MiB")
+}
+
+// readAlone lets DuckDB read the files into a new database, and gives the seconds.
+func readAlone(b *testing.B, dir, format string, files []string, lines int64) float64 {
+	b.Helper()
+	path := filepath.Join(dir, "alone.duckdb")
+	db, err := sql.Open("duckdb", path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer os.Remove(path)
+	defer db.Close()
+	list := "['" + strings.Join(files, "', '") + "']"
+	source := fmt.Sprintf("read_parquet(%s)", list)
+	if format == "csv" {
+		var types []string
+		table, _ := delivery.TableNamed("declaraties")
+		for _, c := range table.Columns {
+			kind := "VARCHAR"
+			switch c.Kind {
+			case delivery.Date:
+				kind = "DATE"
+			case delivery.Decimal:
+				kind = fmt.Sprintf("DECIMAL(%d,%d)", c.Precision, c.Scale)
+			}
+			types = append(types, fmt.Sprintf("'%s': '%s'", c.Name, kind))
+		}
+		source = fmt.Sprintf("read_csv(%s, delim = ';', header = true, columns = {%s})", list, strings.Join(types, ", "))
+	}
+	began := time.Now()
+	for _, s := range []string{"SET memory_limit = '2GiB'", "CREATE TABLE declaraties AS SELECT * FROM " + source, "CHECKPOINT"} {
+		if _, err := db.Exec(s); err != nil {
+			b.Fatal(err)
+		}
+	}
+	seconds := time.Since(began).Seconds()
+	var n int64
+	if err := db.QueryRow("SELECT count(*) FROM declaraties").Scan(&n); err != nil || n != lines {
+		b.Fatalf("%d of %d lines, %v", n, lines, err)
+	}
+	return seconds
+}
