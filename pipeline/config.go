@@ -15,6 +15,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
+	"ontschot/pipeline/analysis"
 	"ontschot/pipeline/delivery"
 	"ontschot/pipeline/disclosure"
 	"ontschot/pipeline/warehouse"
@@ -44,10 +45,12 @@ type Region struct {
 	Populatie string `toml:"populatie"`
 }
 
-// Quality holds the shares above which a file or a table is not to be trusted.
+// Quality says when a file, a table or a night is not to be trusted.
 type Quality struct {
 	QuarantaineMax *float64 `toml:"quarantaine_max"`
 	OnbekendMax    *float64 `toml:"onbekend_max"`
+	// Ernst raises the severity of checks, by name.
+	Ernst map[string]analysis.Severity `toml:"ernst"`
 }
 
 // Pseudonym names the file with the key that hashes pseudonyms once more.
@@ -113,6 +116,9 @@ func ReadConfig(path string) (*Config, error) {
 	c.setDefaults()
 	if err := c.check(); err != nil {
 		return nil, fail(Misuse, fmt.Errorf("%s: %w", path, err))
+	}
+	if err := c.checkSeverities(path, raw); err != nil {
+		return nil, err
 	}
 	if err := c.readPseudonymKey(); err != nil {
 		return nil, fail(Misuse, fmt.Errorf("%s: %w", path, err))

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"ontschot/pipeline/analysis"
 	"ontschot/pipeline/delivery"
 )
 
@@ -51,6 +52,9 @@ breed_overig = "kosten_*"         # matching columns not listed: zorgsoort onbek
 [kwaliteit]
 quarantaine_max = 0.01            # share of lines or euros of a file, and at least 5 lines
 onbekend_max = 0.005              # share of euros without a known care type: a warning on sheet 1; an error only when set so
+
+[kwaliteit.ernst]
+maand_zonder_regels = "fout"      # a check that stops the night instead of warning
 
 [pseudoniem]
 sleutelbestand = "sleutel"        # HMAC-SHA256 at the edge
@@ -109,7 +113,7 @@ func TestEveryKeyOfTheContractIsRead(t *testing.T) {
 			Breed:       map[string]string{"medisch_specialistisch": "kosten_medisch_specialistische_z*", "farmacie": "kosten_farmacie"},
 			BreedOverig: "kosten_*",
 		}},
-		Kwaliteit:  Quality{QuarantaineMax: &share, OnbekendMax: &unknown},
+		Kwaliteit:  Quality{QuarantaineMax: &share, OnbekendMax: &unknown, Ernst: map[string]analysis.Severity{"maand_zonder_regels": analysis.Failure}},
 		Pseudoniem: Pseudonym{Sleutelbestand: "sleutel"},
 		Onthulling: Disclosure{Drempel: 10},
 		Bewaren:    Retention{Aanlevering: "24 maanden"},
@@ -198,6 +202,11 @@ func TestWhatDoesNotFitIsRefusedAndSaysWhy(t *testing.T) {
 		{"a share above one", "[kwaliteit]\nquarantaine_max = 1.5\n", "kwaliteit.quarantaine_max is 1.5: it is a share"},
 		{"a negative share", "[kwaliteit]\nonbekend_max = -0.1\n", "kwaliteit.onbekend_max is -0.1"},
 		{"a share that is no number", "[kwaliteit]\nonbekend_max = nan\n", "kwaliteit.onbekend_max is NaN"},
+		{"a check that is not there", "[kwaliteit]\nernst = { maand = \"fout\" }\n", "ontschot.toml:2: kwaliteit.ernst: there is no check maand; there are aansluiting_sluit, "},
+		{"a query that is no check", "[kwaliteit.ernst]\nregel = \"fout\"\n", "ontschot.toml:2: kwaliteit.ernst: there is no check regel"},
+		{"a check made lighter", "[kwaliteit.ernst]\nmaand_zonder_regels = \"fout\"\ngrootboek_klopt = \"waarschuwing\"\n", `ontschot.toml:3: kwaliteit.ernst: the severity of grootboek_klopt is "waarschuwing": it can only be raised, to "fout"`},
+		{"a check of the configuration", "[kwaliteit]\nernst.basisjaar_aanwezig = \"fout\"\n", `ontschot.toml:2: kwaliteit.ernst: basisjaar_aanwezig has severity "configuratie"`},
+		{"a severity that is no text", "[kwaliteit.ernst]\nmaand_zonder_regels = 4\n", "ontschot.toml:2:"},
 		{"a code list that is not there", "[referentie]\nwijken = \"wijken.csv\"\n", "referentie.wijken: there is no such table; there are "},
 		{"a key that is not there", "[pseudoniem]\nsleutelbestand = \"weg\"\n", "pseudoniem.sleutelbestand: "},
 		{"a key that is too short", "[pseudoniem]\nsleutelbestand = \"kort\"\n", "pseudoniem.sleutelbestand: the key has 4 bytes"},

@@ -16,7 +16,6 @@ import (
 	"ontschot/pipeline/delivery"
 	"ontschot/pipeline/disclosure"
 	"ontschot/pipeline/warehouse"
-	"ontschot/queries"
 )
 
 // Env is the world around a night; tests put in their own.
@@ -134,7 +133,7 @@ func begin(ctx context.Context, c *Config, env Env, only []string, do func(*nigh
 
 	n := &night{config: c, env: env}
 	n.Began = env.Now().UTC()
-	if n.catalogue, err = analysis.Load(queries.Files); err != nil {
+	if n.catalogue, err = c.catalogue(); err != nil {
 		return nil, err
 	}
 	if n.files, n.Unknown, err = findDeliveries(c, only); err != nil {

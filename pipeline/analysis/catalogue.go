@@ -116,6 +116,28 @@ func (c Catalogue) Find(name string) (Query, bool) {
 	return Query{}, false
 }
 
+// Raise makes a check that warns stop the night. It fails on a name that no
+// check has and on every other change of severity.
+func (c Catalogue) Raise(check string, to Severity) error {
+	var names []string
+	for i := range c {
+		q := &c[i]
+		switch {
+		case q.Kind != Check:
+		case q.Name != check:
+			names = append(names, q.Name)
+		case to != Failure:
+			return fmt.Errorf("the severity of %s is %q: it can only be raised, to %q", check, to, Failure)
+		case q.Severity == Configuration:
+			return fmt.Errorf("%s has severity %q and stops the night already: leave it out", check, Configuration)
+		default:
+			q.Severity = to
+			return nil
+		}
+	}
+	return fmt.Errorf("there is no check %s; there are %s", check, strings.Join(names, ", "))
+}
+
 // Of returns the queries of one kind.
 func (c Catalogue) Of(kind Kind) Catalogue {
 	var out Catalogue

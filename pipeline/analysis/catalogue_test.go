@@ -118,3 +118,34 @@ func TestLoadRealQueries(t *testing.T) {
 		t.Error("a check is found by its name: it makes no table")
 	}
 }
+
+func TestASeverityCanOnlyBeRaised(t *testing.T) {
+	c := Catalogue{
+		{Kind: Model, Name: "regel"},
+		{Kind: Check, Name: "maand", Header: Header{Severity: Warning}},
+		{Kind: Check, Name: "grootboek", Header: Header{Severity: Failure}},
+		{Kind: Check, Name: "basisjaar", Header: Header{Severity: Configuration}},
+	}
+	for _, wrong := range []struct {
+		check string
+		to    Severity
+		want  string
+	}{
+		{"regel", Failure, "there is no check regel; there are maand, grootboek, basisjaar"},
+		{"maand", Warning, `the severity of maand is "waarschuwing": it can only be raised, to "fout"`},
+		{"grootboek", "streng", `the severity of grootboek is "streng"`},
+		{"basisjaar", Failure, `basisjaar has severity "configuratie"`},
+	} {
+		if err := c.Raise(wrong.check, wrong.to); err == nil || !strings.HasPrefix(err.Error(), wrong.want) {
+			t.Errorf("%s to %s: %v, want %s…", wrong.check, wrong.to, err, wrong.want)
+		}
+	}
+	for _, check := range []string{"maand", "grootboek"} {
+		if err := c.Raise(check, Failure); err != nil {
+			t.Error(err)
+		}
+	}
+	if c[1].Severity != Failure || c[2].Severity != Failure || c[3].Severity != Configuration {
+		t.Errorf("the severities are %s, %s, %s", c[1].Severity, c[2].Severity, c[3].Severity)
+	}
+}

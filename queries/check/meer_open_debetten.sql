@@ -1,0 +1,43 @@
+-- titel: Meer dan één open debet van een voorziening in een periode
+-- vraag: Welk deel van de debetregels van Wmo en Jeugdwet declareert een voorziening en periode die al is gedeclareerd?
+-- korrel: één rij
+-- ernst: waarschuwing
+-- grens: 0.001
+-- toelichting: Per toewijzing, product en productperiode mag één debet openstaan; een nieuw debet komt pas na een credit (iWmo en iJw,
+--   TR389 en TR416). De regels tellen alle mee; waarschijnlijk ontbreekt een credit en zijn kosten dubbel geteld.
+WITH open_debet AS (
+    SELECT levering_id, regel_nr, pseudoniem, domein, coalesce(productcategorie, '') AS productcategorie, begindatum, einddatum
+    FROM model.regel
+    WHERE domein IN ('wmo', 'jeugdwet') AND bestemming = 'telt' AND niet_gecrediteerd
+),
+
+-- Alleen wat persoon, categorie en periode deelt, hoeft te worden vergeleken.
+gedeeld AS (
+    SELECT pseudoniem, domein, productcategorie, begindatum, einddatum
+    FROM open_debet
+    GROUP BY pseudoniem, domein, productcategorie, begindatum, einddatum
+    HAVING count(*) > 1
+),
+
+-- Een toewijzing staat niet op de regel: persoon, aanbieder en product tonen haar.
+voorziening AS (
+    SELECT
+        d.pseudoniem,
+        count(*) - 1 AS te_veel
+    FROM open_debet AS o
+    INNER JOIN gedeeld AS g
+        ON g.pseudoniem = o.pseudoniem
+        AND g.domein = o.domein
+        AND g.productcategorie = o.productcategorie
+        AND g.begindatum = o.begindatum
+        AND g.einddatum = o.einddatum
+    INNER JOIN levering.declaraties AS d ON d.levering_id = o.levering_id AND d.regel_nr = o.regel_nr
+    GROUP BY
+        d.pseudoniem, d.domein, d.codelijst, o.productcategorie, d.prestatiecode, coalesce(d.aanbieder, ''), d.begindatum, d.einddatum
+)
+
+SELECT
+    coalesce((SELECT sum(te_veel) FROM voorziening), 0) AS fout,
+    count(*) AS bekeken,
+    'meer dan 0,1% van de debetregels' AS voorbeeld
+FROM open_debet

@@ -1,0 +1,58 @@
+-- titel: Declaraties buiten hun toewijzing
+-- vraag: Welk deel van de debetregels van Wmo en Jeugdwet ligt niet binnen een toewijzing van die persoon en categorie?
+-- korrel: één rij
+-- ernst: waarschuwing
+-- grens: 0.02
+-- toelichting: Een productperiode ligt binnen haar toewijzing (iWmo en iJw, IV089). De regels tellen mee; zijn het er veel, dan missen er
+--   toewijzingen of verschillen de pseudoniemen, en telt de stapeling te weinig voorzieningen. Alleen van wetten met toewijzingen.
+WITH toewijzing AS (
+    SELECT DISTINCT
+        t.pseudoniem,
+        t.domein,
+        coalesce(t.productcategorie, '') AS productcategorie,
+        t.begindatum,
+        coalesce(t.einddatum, DATE '9999-12-30') AS einddatum
+    FROM levering.toewijzingen AS t
+    INNER JOIN model.geldige_levering AS g ON g.levering_id = t.levering_id AND g.geldig
+),
+
+met_toewijzing AS (
+    SELECT DISTINCT domein FROM toewijzing
+),
+
+periode AS (
+    SELECT
+        r.pseudoniem,
+        r.domein,
+        coalesce(r.productcategorie, '') AS productcategorie,
+        r.begindatum,
+        r.einddatum,
+        count(*) AS regels
+    FROM model.regel AS r
+    INNER JOIN met_toewijzing AS m ON m.domein = r.domein
+    WHERE r.domein IN ('wmo', 'jeugdwet') AND r.bestemming = 'telt' AND r.niet_gecrediteerd
+    GROUP BY r.pseudoniem, r.domein, coalesce(r.productcategorie, ''), r.begindatum, r.einddatum
+),
+
+-- Sluiten toewijzingen op elkaar aan, dan is begin in de ene en einde in de andere goed.
+gedekt AS (
+    SELECT
+        p.pseudoniem,
+        p.domein,
+        p.productcategorie,
+        p.begindatum,
+        p.einddatum,
+        p.regels,
+        max(CASE WHEN p.begindatum BETWEEN t.begindatum AND t.einddatum THEN 1 ELSE 0 END) AS begin_gedekt,
+        max(CASE WHEN p.einddatum BETWEEN t.begindatum AND t.einddatum THEN 1 ELSE 0 END) AS einde_gedekt
+    FROM periode AS p
+    LEFT JOIN toewijzing AS t
+        ON t.pseudoniem = p.pseudoniem AND t.domein = p.domein AND t.productcategorie = p.productcategorie
+    GROUP BY p.pseudoniem, p.domein, p.productcategorie, p.begindatum, p.einddatum, p.regels
+)
+
+SELECT
+    coalesce(sum(regels) FILTER (WHERE begin_gedekt = 0 OR einde_gedekt = 0), 0) AS fout,
+    coalesce(sum(regels), 0) AS bekeken,
+    'meer dan 2% van de debetregels' AS voorbeeld
+FROM gedekt

@@ -1,0 +1,34 @@
+-- titel: Gelijke declaraties met verschillende kenmerken
+-- vraag: Welk deel van de debetregels heeft persoon, prestatie, dag, aanbieder en bedrag gelijk met een andere regel?
+-- korrel: één rij
+-- ernst: waarschuwing
+-- grens: 0.01
+-- toelichting: Zij tellen alle mee, want twee behandelingen op een dag kunnen waar zijn. Zijn het er veel, dan is waarschijnlijk een
+--   levering herhaald met nieuwe kenmerken.
+WITH debet AS (
+    SELECT levering_id, regel_nr, pseudoniem, domein, codelijst, begindatum, bedrag
+    FROM model.regel
+    WHERE bestemming = 'telt' AND niet_gecrediteerd AND bedrag > 0
+),
+
+-- Alleen wat dit deelt, hoeft op prestatie en aanbieder te worden vergeleken.
+gedeeld AS (
+    SELECT pseudoniem, begindatum, bedrag
+    FROM debet
+    GROUP BY pseudoniem, begindatum, bedrag
+    HAVING count(*) > 1
+),
+
+gelijk AS (
+    SELECT count(*) - 1 AS te_veel
+    FROM debet AS r
+    INNER JOIN gedeeld AS g ON g.pseudoniem = r.pseudoniem AND g.begindatum = r.begindatum AND g.bedrag = r.bedrag
+    INNER JOIN levering.declaraties AS d ON d.levering_id = r.levering_id AND d.regel_nr = r.regel_nr
+    GROUP BY d.pseudoniem, d.domein, d.codelijst, d.prestatiecode, d.begindatum, d.einddatum, coalesce(d.aanbieder, ''), d.bedrag
+)
+
+SELECT
+    coalesce((SELECT sum(te_veel) FROM gelijk), 0) AS fout,
+    count(*) AS bekeken,
+    'meer dan 1% van de debetregels' AS voorbeeld
+FROM debet

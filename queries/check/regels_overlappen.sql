@@ -1,0 +1,41 @@
+-- titel: Overlappende declaraties van een voorziening
+-- vraag: Welk deel van de debetregels met een zorgperiode overlapt meer dan een dag met een eerdere regel van dezelfde voorziening?
+-- korrel: één rij
+-- ernst: waarschuwing
+-- grens: 0.01
+-- toelichting: Een voorziening is één prestatiecode van Wmo, Jeugdwet, Wlz of Zvw-verpleging en -verblijf bij een persoon. De euro's tellen
+--   alle mee, de dagen één keer. Twee aanbieders tegelijk kan waar zijn; zijn het er veel, dan is er dubbel gedeclareerd.
+WITH debet AS (
+    SELECT
+        d.levering_id,
+        d.regel_nr,
+        d.pseudoniem,
+        d.domein,
+        d.codelijst,
+        d.prestatiecode,
+        d.begindatum,
+        d.einddatum
+    FROM levering.declaraties AS d
+    INNER JOIN model.regel AS r ON r.levering_id = d.levering_id AND r.regel_nr = d.regel_nr
+    WHERE (r.domein IN ('wmo', 'jeugdwet', 'wlz') OR r.codelijst IN ('065', '066', '068'))
+        AND r.bestemming = 'telt'
+        AND r.niet_gecrediteerd
+),
+
+vergeleken AS (
+    SELECT
+        begindatum,
+        einddatum,
+        max(einddatum) OVER (
+            PARTITION BY pseudoniem, domein, codelijst, prestatiecode
+            ORDER BY begindatum, einddatum, levering_id, regel_nr
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS eerder_tot
+    FROM debet
+)
+
+SELECT
+    count(*) FILTER (WHERE eerder_tot > begindatum AND einddatum > begindatum) AS fout,
+    count(*) AS bekeken,
+    'meer dan 1% van de debetregels' AS voorbeeld
+FROM vergeleken
