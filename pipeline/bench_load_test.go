@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	_ "github.com/duckdb/duckdb-go/v2"
+	"github.com/klauspost/compress/zstd"
 
 	"ontschot/pipeline"
 	"ontschot/pipeline/delivery"
@@ -89,6 +91,106 @@ func benchmarkLoad(b *testing.B, format string, lines int) {
 	b.ReportMetric(slices.Max(ratios), "ratio-max")
 	b.ReportMetric(float64(made.Lines)/slices.Min(ours), "lines/s-load")
 	b.ReportMetric(peak, "peak-MiB")
+}
+
+// BenchmarkParts shows that the memory of the load does not grow with what is
+// delivered: ONTSCHOT_PARTS regions of 20 million lines each (10 unless told
+// otherwise), compressed with zstd, one after another. It needs 2 GB of disk a part.
+func BenchmarkParts(b *testing.B) {
+	parts := 10
+	if s := os.Getenv("ONTSCHOT_PARTS"); s != "" {
+		n, err := strconv.Atoi(s)
+		if err != nil {
+			b.Fatal("ONTSCHOT_PARTS is no number")
+		}
+		parts = n
+	}
+	dir := b.TempDir()
+	var lines, bytes int64
+	for part := range parts {
+		region := filepath.Join(dir, "region")
+		made, err := synthetic.Write(context.Background(), region, synthetic.Options{
+			People: 20_000_000 / linesPerPerson, FirstYear: 2015, LastYear: 2023, Seed: uint64(part), Format: "csv",
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		lines += made.Lines
+		claims, err := filepath.Glob(filepath.Join(region, "aanlevering", "*", "declaraties*.csv"))
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, from := range claims {
+			bytes += compress(b, from, filepath.Join(dir, "aanlevering", fmt.Sprintf("deel%02d", part), filepath.Base(from)+".zst"))
+		}
+		if err := os.RemoveAll(region); err != nil {
+			b.Fatal(err)
+		}
+	}
+	path := filepath.Join(dir, "ontschot.toml")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		b.Fatal(err)
+	}
+	config, err := pipeline.ReadConfig(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	resetPeak(b)
+	b.ResetTimer()
+	night, err := pipeline.Load(context.Background(), config, pipeline.Env{Now: time.Now, Progress: pipeline.Silent{}, Version: "bench"}, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.StopTimer()
+	var loaded int64
+	for _, l := range night.Loaded {
+		loaded += l.Counts.Rows
+	}
+	if loaded != lines {
+		b.Fatalf("%d of %d lines loaded", loaded, lines)
+	}
+	info, err := os.Stat(filepath.Join(dir, "warehouse.duckdb"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(lines), "lines")
+	b.ReportMetric(float64(bytes)/1e6, "zst-MB")
+	b.ReportMetric(float64(info.Size())/1e6, "warehouse-MB")
+	b.ReportMetric(float64(lines)/b.Elapsed().Seconds(), "lines/s")
+	b.ReportMetric(peakMiB(b), "peak-MiB")
+}
+
+// compress writes a file with zstd, and gives the bytes it took.
+func compress(b *testing.B, from, to string) int64 {
+	b.Helper()
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		b.Fatal(err)
+	}
+	in, err := os.Open(from)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer in.Close()
+	out, err := os.Create(to)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer out.Close()
+	z, err := zstd.NewWriter(out)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := io.Copy(z, in); err != nil {
+		b.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		b.Fatal(err)
+	}
+	info, err := out.Stat()
+	if err != nil {
+		b.Fatal(err)
+	}
+	return info.Size()
 }
 
 // readAlone lets DuckDB read the files into a new database, and gives the seconds.

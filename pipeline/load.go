@@ -46,9 +46,13 @@ func findDeliveries(c *Config, only []string) (files []delivery.File, unknown []
 	return chosen, nil, nil
 }
 
-// keepEvery is how long a load goes on before what it has loaded is kept: a night
-// that is killed after hours loses minutes.
-const keepEvery = 2 * time.Minute
+// A load goes on for keepEvery before what it has loaded is kept, and for
+// keepShare times what the last keeping took: a night that is killed after hours
+// loses minutes, and keeping costs a tenth at most.
+const (
+	keepEvery = 2 * time.Minute
+	keepShare = 10
+)
 
 // load puts every new delivery into the warehouse, one transaction each. A
 // refused file does not stop the others; at the end the refusals stop the night.
@@ -65,22 +69,23 @@ func (n *night) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	kept, keptAt := 0, time.Now()
+	kept, due := 0, time.Now().Add(keepEvery)
 	keep := func() error {
 		if kept == len(n.Loaded) {
 			return nil
 		}
+		began := time.Now()
 		if err := n.warehouse.Keep(ctx); err != nil {
 			return err
 		}
-		kept, keptAt = len(n.Loaded), time.Now()
+		kept, due = len(n.Loaded), time.Now().Add(max(keepEvery, keepShare*time.Since(began)))
 		return nil
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	for file := range n.identified(ctx) {
 		err := n.loadFile(ctx, file)
-		if err == nil && time.Since(keptAt) > keepEvery {
+		if err == nil && time.Now().After(due) {
 			err = keep()
 		}
 		if err != nil {

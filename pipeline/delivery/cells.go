@@ -85,13 +85,19 @@ func writerFor(column arrow.Array, memory *arena) cellWriter {
 func valueWriter(column arrow.Array, memory *arena) cellWriter {
 	switch c := column.(type) {
 	case *array.String:
-		return func(row int) []byte { return memory.text(c.Value(row)) }
+		if c.Len() == 0 {
+			return nil
+		}
+		// The bytes of the batch itself: a piece keeps its batch.
+		texts, ends := c.ValueBytes(), c.ValueOffsets()
+		first := ends[0]
+		return func(row int) []byte { return texts[ends[row]-first : ends[row+1]-first : ends[row+1]-first] }
 	case *array.LargeString:
 		return func(row int) []byte { return memory.text(c.Value(row)) }
 	case *array.StringView:
 		return func(row int) []byte { return memory.text(c.Value(row)) }
 	case *array.Date32:
-		return func(row int) []byte { return memory.date(c.Value(row).ToTime()) }
+		return func(row int) []byte { return memory.day(int(c.Value(row))) }
 	case *array.Date64:
 		return func(row int) []byte { return memory.date(c.Value(row).ToTime()) }
 	case *array.Timestamp:
@@ -126,7 +132,7 @@ func valueWriter(column arrow.Array, memory *arena) cellWriter {
 	}
 }
 
-// text copies a value: a batch may go before its block does.
+// text copies a value.
 func (a *arena) text(s string) []byte {
 	if len(s) > 128 {
 		return []byte(s)
@@ -148,6 +154,18 @@ func (a *arena) float(v float64) []byte {
 		return []byte("?")
 	}
 	return a.write(func(to []byte) []byte { return strconv.AppendFloat(to, v, 'f', -1, 64) })
+}
+
+// day writes a day as ISO does, from its number since 1970-01-01.
+func (a *arena) day(days int) []byte {
+	y, m, d := dateOf(days)
+	if y < 0 || y > 9999 {
+		return []byte("?")
+	}
+	return a.write(func(to []byte) []byte {
+		return append(to, byte('0'+y/1000), byte('0'+y/100%10), byte('0'+y/10%10), byte('0'+y%10),
+			'-', byte('0'+m/10), byte('0'+m%10), '-', byte('0'+d/10), byte('0'+d%10))
+	})
 }
 
 func (a *arena) date(t time.Time) []byte {

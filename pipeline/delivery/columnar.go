@@ -124,7 +124,7 @@ func newParquetParser(in *countedFile, mem memory.Allocator) (parser, error) {
 		return nil, damaged(".parquet", err)
 	}
 	// Not parallel: a panic in another goroutine could not be caught.
-	fr, err := pqarrow.NewFileReader(f, pqarrow.ArrowReadProperties{BatchSize: columnarRows}, mem)
+	fr, err := pqarrow.NewFileReader(f, readProperties(f), mem)
 	if err != nil {
 		return nil, damaged(".parquet", err)
 	}
@@ -137,6 +137,23 @@ func newParquetParser(in *countedFile, mem memory.Allocator) (parser, error) {
 		return nil, damaged(".parquet", err)
 	}
 	return newColumnarParser(schema, &parquetBatches{batches, f.NumRows()}), nil
+}
+
+// readProperties asks for the dictionaries of the columns that have them as they
+// are, rather than for every value.
+func readProperties(f *file.Reader) pqarrow.ArrowReadProperties {
+	props := pqarrow.ArrowReadProperties{BatchSize: columnarRows}
+	if f.NumRowGroups() == 0 {
+		return props
+	}
+	group := f.MetaData().RowGroup(0)
+	for i := range group.NumColumns() {
+		chunk, err := group.ColumnChunk(i)
+		if err == nil && chunk.Type() == parquet.Types.ByteArray && chunk.HasDictionaryPage() {
+			props.SetReadDict(i, true)
+		}
+	}
+	return props
 }
 
 type parquetBatches struct {

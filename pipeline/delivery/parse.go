@@ -153,6 +153,24 @@ func daysOf(y, m, d int) (int32, bool) {
 	return int32(365*y + y/4 - y/100 + y/400 + (153*(m-3)+2)/5 + d - 1 - 719468), true
 }
 
+// dateOf is the reverse of daysOf: the day with this number since 1970-01-01.
+func dateOf(days int) (y, m, d int) {
+	days += 719468 // since 0000-03-01
+	era := days / 146097
+	if days < 0 {
+		era = (days - 146096) / 146097
+	}
+	day := days - era*146097
+	year := (day - day/1460 + day/36524 - day/146096) / 365
+	day -= 365*year + year/4 - year/100
+	month := (5*day + 2) / 153
+	y, m, d = year+era*400, month+3, day-(153*month+2)/5+1
+	if m > 12 {
+		y, m = y+1, m-12
+	}
+	return y, m, d
+}
+
 // What can be wrong with a number.
 const (
 	numberFine = iota

@@ -201,3 +201,14 @@ func TestEurosAreExact(t *testing.T) {
 		}
 	}
 }
+
+// Every day of ten centuries is written and read back as itself.
+func TestDaysAreWrittenAsTheyAreRead(t *testing.T) {
+	for day := time.Date(1399, 12, 31, 0, 0, 0, 0, time.UTC); day.Year() < 2401; day = day.AddDate(0, 0, 1) {
+		days, ok := daysOf(day.Year(), int(day.Month()), day.Day())
+		y, m, d := dateOf(int(days))
+		if !ok || y != day.Year() || m != int(day.Month()) || d != day.Day() {
+			t.Fatalf("%s is %d, which is %d-%d-%d", day.Format(time.DateOnly), days, y, m, d)
+		}
+	}
+}
