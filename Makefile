@@ -4,6 +4,7 @@
 LINT   := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 TAGS   := -tags duckdb_arrow
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo onbekend)
+FUZZTIME ?= 2m
 BUILD  := go build $(TAGS) -trimpath -ldflags "-X main.version=$(VERSION)"
 
 .DEFAULT_GOAL := help
@@ -34,13 +35,17 @@ lint: ## format and all linters, without changing anything
 	@test -z "$$(gofmt -l cmd pipeline queries)" || { gofmt -l cmd pipeline queries; echo "run 'make fmt'"; exit 1; }
 	$(LINT) run
 
-ci: vet lint test run ## what CI does
+ci: FUZZTIME := 5s
+ci: vet lint test fuzz run ## what CI does
 
 bench: build ## seconds per stage, lines per second and peak memory, on 100,000 people x 9 years
 	@go test $(TAGS) -count=1 -run '^$$' -bench '^BenchmarkNight$$' -benchtime 1x -timeout 60m ./pipeline
 
-fuzz: ## a longer look for lines that break the reader
-	go test $(TAGS) -run '^$$' -fuzz FuzzCSV -fuzztime 2m ./pipeline/delivery
+fuzz: ## a longer look for files that break the reader, FUZZTIME=2m for each format
+	@for f in CSV Gzip Zstd Parquet ArrowFile ArrowStream Manifest; do \
+		echo "Fuzz$$f"; \
+		go test $(TAGS) -run '^$$' -fuzz "^Fuzz$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x ./pipeline/delivery || exit 1; \
+	done
 
 seeds: ## the oracle against the program on 25 random regions
 	ONTSCHOT_SEEDS=25 go test $(TAGS) -count=1 -run Oracle -timeout 60m ./pipeline

@@ -106,7 +106,7 @@ func ReadConfig(path string) (*Config, error) {
 		Regio:      Region{Basisjaar: standardBaseYear},
 		Onthulling: Disclosure{Drempel: disclosure.MinimumThreshold},
 	}
-	decoder := toml.NewDecoder(bytes.NewReader(raw)).DisallowUnknownFields()
+	decoder := toml.NewDecoder(bytes.NewReader(raw)).DisallowUnknownFields().EnableUnmarshalerInterface()
 	if err := decoder.Decode(c); err != nil {
 		return nil, fail(Misuse, configError(path, err))
 	}
@@ -128,17 +128,11 @@ func ReadConfig(path string) (*Config, error) {
 
 // configError names the line of a key that nobody knows or a value that does not fit.
 func configError(path string, err error) error {
-	var strict *toml.StrictMissingError
-	if errors.As(err, &strict) && len(strict.Errors) > 0 {
-		first := strict.Errors[0]
-		line, _ := first.Position()
-		return fmt.Errorf("%s:%d: the key %q is unknown; the file that 'ontschot init DIR' makes shows the keys", path, line, strings.Join(first.Key(), "."))
+	text := delivery.TOMLError(err)
+	if _, unknown := errors.AsType[*toml.StrictMissingError](err); unknown {
+		text += "; the file that 'ontschot init DIR' makes shows the keys"
 	}
-	if decode, ok := errors.AsType[*toml.DecodeError](err); ok {
-		line, column := decode.Position()
-		return fmt.Errorf("%s:%d:%d: %s", path, line, column, decode.Error())
-	}
-	return fmt.Errorf("%s: %w", path, err)
+	return fmt.Errorf("%s:%s", path, text)
 }
 
 func (c *Config) setDefaults() {

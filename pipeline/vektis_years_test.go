@@ -60,7 +60,7 @@ func mixed(name string) string {
 // 2011-2023; verrassing stands for what a later year may bring.
 func unseenYears() []unseenYear {
 	before2014 := map[string]string{"kosten_specialistische_ggz": "kosten_tweedelijns_ggz", "kosten_generalistische_basis_ggz": "kosten_eerstelijns_psychologische_zorg"}
-	old := map[string]string{"kosten_tweedelijns_ggz": "ggz_overig"}
+	old := map[string]string{"kosten_tweedelijns_ggz": "ggz_specialistisch", "kosten_eerstelijns_psychologische_zorg": "basis_ggz"}
 	before2015 := []string{"kosten_huisarts_mdz", "kosten_verpleging_en_verzorging", "kosten_langdurige_ggz", "kosten_eerstelijnsverblijf"}
 	before2013 := append(slices.Clone(before2015), "kosten_geriatrische_revalidatiezorg")
 	since2022 := map[string]string{"kosten_specialistische_ggz": "kosten_consulten_ggz", "kosten_generalistische_basis_ggz": "kosten_overige_prestaties_ggz",
@@ -69,15 +69,11 @@ func unseenYears() []unseenYear {
 	later := map[string]string{"kosten_consulten_ggz": "ggz_overig", "kosten_overige_prestaties_ggz": "ggz_overig", "kosten_intramuraal_verblijf_ggz": "ggz_overig",
 		"kosten_gzsp": "gzsp", "kosten_integrale_geboortezorg": "integrale_geboortezorg", "kosten_innovatiegelden_ggz": "ggz_overig"}
 	return []unseenYear{
-		{year: 2011, header: strings.ToUpper, without: before2013, renamed: before2014, types: old, newline: "\r\n",
-			onbekend: []string{"KOSTEN_EERSTELIJNS_PSYCHOLOGISCHE_ZORG"}},
-		{year: 2012, header: mixed, without: before2013, renamed: before2014, types: old, newline: "\n", quoted: true,
-			onbekend: []string{"Kosten_Eerstelijns_Psychologische_Zorg"}},
-		{year: 2013, header: cut(32, strings.ToUpper), without: before2015, renamed: before2014, types: old, newline: "\n", reversed: true,
-			onbekend: []string{"KOSTEN_EERSTELIJNS_PSYCHOLOGISCH"}},
-		{year: 2014, header: cut(30, strings.ToLower), without: before2015, newline: "\r\n", quoted: true,
-			onbekend: []string{"kosten_generalistische_basis_g"}, types: map[string]string{"kosten_generalistische_basis_ggz": "onbekend"}},
-		{year: 2022, header: cut(32, strings.ToLower), renamed: since2022, added: added, types: later, newline: "\n",
+		{year: 2011, header: strings.ToUpper, without: before2013, renamed: before2014, types: old, newline: "\r\n"},
+		{year: 2012, header: mixed, without: before2013, renamed: before2014, types: old, newline: "\n", quoted: true},
+		{year: 2013, header: cut(32, strings.ToUpper), without: before2015, renamed: before2014, types: old, newline: "\n", reversed: true},
+		{year: 2014, header: cut(30, strings.ToLower), without: before2015, newline: "\r\n", quoted: true},
+		{year: 2022, header: cut(30, strings.ToLower), renamed: since2022, added: added, types: later, newline: "\n",
 			onbekend: []string{"kosten_verrassing"}},
 		{year: 2023, header: cut(32, mixed), renamed: since2022, added: added, types: later, newline: "\r\n", quoted: true, reversed: true,
 			onbekend: []string{"Kosten_Verrassing"}},

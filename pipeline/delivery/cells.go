@@ -51,14 +51,17 @@ func describe(f arrow.Field) headerColumn {
 	return h
 }
 
-func innerNames(t arrow.DataType) []string {
+func innerNames(t arrow.DataType) []innerName {
 	nested, ok := t.(arrow.NestedType)
 	if !ok {
 		return nil
 	}
-	var names []string
+	var names []innerName
 	for _, f := range nested.Fields() {
-		names = append(append(names, f.Name), innerNames(f.Type)...)
+		names = append(names, innerName{f.Name, f.Name})
+		for _, within := range innerNames(f.Type) {
+			names = append(names, innerName{within.name, f.Name + "." + within.path})
+		}
 	}
 	return names
 }

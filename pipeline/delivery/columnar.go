@@ -17,10 +17,37 @@ import (
 
 const (
 	columnarRows = 32 << 10
-	// maxArrowFile bounds what a compressed Arrow file may take in memory.
-	maxArrowFile     = 2 << 30
-	maxArrowMetadata = 16 << 20
+	// mostPacked is how far data can be compressed at best; below leastInput it does
+	// not matter.
+	mostPacked = 1 << 10
+	leastInput = 64 << 20
 )
+
+// mostInput is the memory that one part of a file of this size can need.
+func mostInput(size int64) int64 { return max(leastInput, mostPacked*size) }
+
+// inputMemory gives a library no more than its file can need.
+type inputMemory struct {
+	memory.Allocator
+	most int64
+}
+
+func (i inputMemory) Allocate(size int) []byte {
+	i.check(size)
+	return i.Allocator.Allocate(size)
+}
+
+func (i inputMemory) Reallocate(size int, b []byte) []byte {
+	i.check(size)
+	return i.Allocator.Reallocate(size, b)
+}
+
+func (i inputMemory) check(size int) {
+	if int64(size) > i.most {
+		// A library makes an error of this, or asPanic the refusal that it is.
+		panic(&Refusal{Reason: "the file is damaged: a part of it claims to be larger than the file can hold", Advice: "Ask the supplier to send the file again"})
+	}
+}
 
 // columnarParser hands out the batches of a typed file, whose values are written
 // as text, so that one core checks the rows of every format.
@@ -117,24 +144,25 @@ func (c *columnarPiece) read(b *block) error {
 
 // newParquetParser opens a Parquet file.
 func newParquetParser(in *countedFile, mem memory.Allocator) (parser, error) {
+	mem = inputMemory{mem, mostInput(in.size)}
 	props := parquet.NewReaderProperties(mem)
 	props.BufferedStreamEnabled = true
 	f, err := file.NewParquetReader(in, file.WithReadProps(props))
 	if err != nil {
-		return nil, damaged(".parquet", err)
+		return nil, err
 	}
 	// Not parallel: a panic in another goroutine could not be caught.
 	fr, err := pqarrow.NewFileReader(f, readProperties(f), mem)
 	if err != nil {
-		return nil, damaged(".parquet", err)
+		return nil, err
 	}
 	schema, err := fr.Schema()
 	if err != nil {
-		return nil, damaged(".parquet", err)
+		return nil, err
 	}
 	batches, err := fr.GetRecordReader(context.Background(), nil, nil)
 	if err != nil {
-		return nil, damaged(".parquet", err)
+		return nil, err
 	}
 	return newColumnarParser(schema, &parquetBatches{batches, f.NumRows()}), nil
 }
@@ -179,123 +207,59 @@ func (p *parquetBatches) next() (arrow.RecordBatch, error) {
 
 func (p *parquetBatches) close() { p.Release() }
 
-var (
-	arrowMagic  = []byte("ARROW1")
-	endOfStream = []byte{0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0}
-)
-
-// newArrowParser opens an Arrow file or stream; a compressed file is read into
-// memory, as its index stands at the end.
+// newArrowParser opens an Arrow file or stream.
 func newArrowParser(in *countedFile, stream io.Reader, compressed bool, mem memory.Allocator) (parser, error) {
-	buffered := bufio.NewReaderSize(stream, 64<<10)
-	magic, err := buffered.Peek(len(arrowMagic))
-	if err != nil {
-		return nil, damaged(".arrow", err)
+	frames := &arrowFrames{in: bufio.NewReaderSize(stream, 64<<10), most: in.size}
+	start, err := frames.in.Peek(4096)
+	switch {
+	case err != nil && !errors.Is(err, io.EOF):
+		return nil, err
+	case len(start) == 0:
+		return nil, emptyFile("a whole .arrow file")
 	}
-	if !bytes.Equal(magic, arrowMagic) {
-		if !bytes.HasPrefix(magic, endOfStream[:4]) { // every message of a stream begins so
-			return nil, damaged(".arrow", errors.New("neither an Arrow file nor an Arrow stream"))
-		}
-		tail := &tailReader{in: buffered}
-		// A length that the file cannot hold is not memory to be asked for.
-		most := in.size
-		if compressed {
-			most = maxArrowFile
-		}
-		limits := []ipc.Option{ipc.WithAllocator(mem), ipc.WithMetadataSizeLimit(min(most, maxArrowMetadata)), ipc.WithBodySizeLimit(most)}
-		r, err := ipc.NewReaderFromMessageReader(ipc.NewMessageReader(tail, limits...), limits...)
-		if err != nil {
-			return nil, damaged(".arrow", err)
-		}
-		return newColumnarParser(r.Schema(), &arrowStream{r, tail}), nil
-	}
-	var whole ipc.ReadAtSeeker = in
-	if compressed {
-		raw, err := io.ReadAll(io.LimitReader(buffered, maxArrowFile+1))
-		if err != nil {
-			return nil, err
-		}
-		if len(raw) > maxArrowFile {
-			return nil, &Refusal{Reason: "a compressed Arrow file of this size cannot be read", Expected: "at most 2 GiB of data",
-				Advice: "Ask the supplier for Parquet, or for an Arrow stream"}
-		}
-		whole = bytes.NewReader(raw)
-	}
-	r, err := ipc.NewFileReader(whole, ipc.WithAllocator(mem))
-	if err != nil {
-		return nil, damaged(".arrow", err)
-	}
-	return newColumnarParser(r.Schema(), &arrowFile{reader: r}), nil
-}
-
-type arrowFile struct {
-	reader *ipc.FileReader
-	at     int
-}
-
-func (a *arrowFile) next() (arrow.RecordBatch, error) {
-	if a.at == a.reader.NumRecords() {
-		return nil, io.EOF
-	}
-	batch, err := a.reader.RecordBatchAt(a.at)
-	if err != nil {
+	if err := beginsWith(".arrow", start, arrowMagic, streamMagic); err != nil {
 		return nil, err
 	}
-	a.at++
-	return batch, nil
+	if compressed {
+		frames.most = mostInput(in.size)
+	}
+	if frames.file = bytes.HasPrefix(start, arrowMagic); frames.file {
+		if _, err := frames.in.Discard(8); err != nil {
+			return nil, cutOffAtEnd(err)
+		}
+	}
+	limits := []ipc.Option{ipc.WithAllocator(inputMemory{mem, mostInput(in.size)}), ipc.WithMetadataSizeLimit(maxArrowMetadata), ipc.WithBodySizeLimit(frames.most)}
+	r, err := ipc.NewReaderFromMessageReader(ipc.NewMessageReader(frames, limits...), limits...)
+	if err != nil {
+		if frames.err != nil {
+			err = frames.err
+		}
+		return nil, err
+	}
+	return newColumnarParser(r.Schema(), &arrowBatches{r, frames}), nil
 }
 
-func (a *arrowFile) close() { _ = a.reader.Close() } // only read
-
-type arrowStream struct {
+type arrowBatches struct {
 	*ipc.Reader
-	tail *tailReader
+	frames *arrowFrames
 }
 
-func (a *arrowStream) next() (arrow.RecordBatch, error) {
+func (a *arrowBatches) next() (arrow.RecordBatch, error) {
 	if a.Next() {
 		batch := a.RecordBatch()
 		batch.Retain()
 		return batch, nil
 	}
+	if a.frames.err != nil {
+		return nil, a.frames.err
+	}
 	if err := a.Err(); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	// A stream that was cut off between two messages ends without its mark.
-	if !bytes.Equal(a.tail.last[:], endOfStream) {
-		return nil, errCutOff
-	}
-	// What follows is read as well: a decompressor tells only then that all is whole.
-	if _, err := io.Copy(io.Discard, a.tail.in); err != nil {
+	if err := a.frames.end(); err != nil {
 		return nil, err
 	}
 	return nil, io.EOF
 }
 
-func (a *arrowStream) close() { a.Release() }
-
-// tailReader remembers the last bytes that were read.
-type tailReader struct {
-	in   io.Reader
-	last [8]byte
-}
-
-func (t *tailReader) Read(b []byte) (int, error) {
-	n, err := t.in.Read(b)
-	if n >= len(t.last) {
-		copy(t.last[:], b[n-len(t.last):n])
-	} else {
-		copy(t.last[:], t.last[n:])
-		copy(t.last[len(t.last)-n:], b[:n])
-	}
-	return n, err
-}
-
-// damaged tells of a file whose beginning or index cannot be read.
-func damaged(extension string, err error) error {
-	if errors.Is(err, errCutOff) {
-		return err
-	}
-	return &Refusal{Reason: "the file is cut off or not the format that its name says", Expected: "a whole " + extension + " file",
-		Found: err.Error(), Advice: "Ask the supplier to send the file again"}
-}
+func (a *arrowBatches) close() { a.Release() }

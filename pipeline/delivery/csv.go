@@ -32,7 +32,7 @@ func newCSVParser(in io.Reader, delimiter byte, size int) (*csvParser, error) {
 		var err error
 		if first, err = p.cut(); err != nil {
 			if errors.Is(err, io.EOF) {
-				err = &Refusal{Reason: "is empty", Expected: "a header line", Advice: "Ask the supplier to send the file again"}
+				err = &Refusal{Reason: "the file is empty", Expected: "a header line", Advice: "Ask the supplier to send the file again"}
 			}
 			return nil, err
 		}

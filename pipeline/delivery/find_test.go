@@ -119,7 +119,7 @@ func TestManifest(t *testing.T) {
 		t.Errorf("%+v", m)
 	}
 	_, err = Open(files[1], Options{})
-	refused(t, err, "declaraties_b.manifest.toml", "unknown key regel", "allowed")
+	refused(t, err, "declaraties_b.manifest.toml", `the key "regel" is unknown`, "allowed")
 
 	for raw, want := range map[string]int64{`12`: 1200, `12.34`: 1234, `"-0.5"`: -50, `1234567890.12`: 123456789012, `"12345678901234.56"`: 1234567890123456} {
 		m, err := parseManifest("totaal = " + raw)
@@ -205,7 +205,7 @@ func TestSourceValidate(t *testing.T) {
 		"vast.begindatum":   func(s *Source) { s.Vast = map[string]string{"begindatum": "01-02-2024"} },
 		"waarden.domein":    func(s *Source) { s.Waarden = map[string]map[string]string{"domein": {"x": "awbz"}} },
 		"uit_naam":          func(s *Source) { s.UitNaam = "declaraties_{jaargang}.csv" },
-		"breed":             func(s *Source) { s.Breed = map[string]string{"x": "y"} },
+		"breed":             func(s *Source) { s.Breed = map[string]Patterns{"x": {"y"}} },
 		"breed_overig":      func(s *Source) { s.BreedOverig = "kosten_*" },
 	} {
 		s := ok

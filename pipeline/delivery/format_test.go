@@ -17,7 +17,7 @@ import (
 )
 
 // typedClaims builds the rows of claims with a type of its own for each column.
-func typedClaims(t *testing.T, rows [][]string) arrow.RecordBatch {
+func typedClaims(t testing.TB, rows [][]string) arrow.RecordBatch {
 	t.Helper()
 	tab, _ := TableNamed("declaraties")
 	var fields []arrow.Field

@@ -62,17 +62,17 @@ func newSearch(b *binder, l *layout, lastYear int) (*search, *Refusal) {
 	ofPersons := b.file.Table.columnIndex("pseudoniem") >= 0
 	house, full := -1, -1
 	for i, h := range b.header {
-		for _, name := range append([]string{h.name}, h.inner...) {
-			if kind, found := identifierOfHeader(name, ofPersons); found {
-				return nil, namedAs(b.safeName(i), kind)
+		for _, within := range append([]innerName{{name: h.name}}, h.inner...) {
+			if kind, found := identifierOfHeader(within.name, ofPersons); found {
+				return nil, namedAs(b.safeWithin(i, within.path), kind)
 			}
-			if f := examine([]byte(name), codedKinds, lastYear); f.kinds != 0 && b.plausible() {
-				return nil, namedAs(b.safeName(i), f.kinds.first())
+			if f := examine([]byte(within.name), codedKinds, lastYear); f.kinds != 0 && b.plausible() {
+				return nil, namedAs(b.safeWithin(i, within.path), f.kinds.first())
 			}
-			if isHouseNumber(name) {
+			if isHouseNumber(within.name) {
 				house = i
 			}
-			if isFullPostcode(name) {
+			if isFullPostcode(within.name) {
 				full = i
 			}
 		}
@@ -102,8 +102,14 @@ func (s identifierSet) first() identifier {
 }
 
 // safeName names a column, unless the name itself may be somebody's number or address.
-func (b *binder) safeName(i int) string {
+func (b *binder) safeName(i int) string { return b.safeWithin(i, "") }
+
+// safeWithin names a field within a column by the way to it.
+func (b *binder) safeWithin(i int, path string) string {
 	name := b.shown(i)
+	if path != "" {
+		name += "." + path
+	}
 	count := 0
 	for _, c := range []byte(name) {
 		if isDigit(c) {

@@ -38,7 +38,8 @@ func newBinder(f File, header []headerColumn) *binder {
 func (b *binder) bind() (*layout, *Refusal) {
 	var err error
 	if b.supplier, err = b.source.form(); err != nil {
-		return nil, &Refusal{Reason: err.Error(), Advice: "Correct datum in the [[bron]] of this file"}
+		return nil, &Refusal{Reason: fmt.Sprintf("datum %q is no pattern of dates", b.source.Datum), Expected: datePatternExpected,
+			Advice: "Correct datum in the [[bron]] of this file"}
 	}
 	if b.fromName, err = b.file.fromName(); err != nil {
 		return nil, &Refusal{Reason: err.Error(), Advice: "Rename the file, or correct uit_naam in the [[bron]] of this file"}
@@ -82,7 +83,7 @@ func (b *binder) shown(i int) string {
 func (b *binder) double() *Refusal {
 	for i, name := range b.names {
 		if j := slices.Index(b.names, name); j < i && name != "" && b.plausible() {
-			return &Refusal{Line: 1, Column: name, Reason: "this header is there twice",
+			return &Refusal{Line: 1, Column: b.safeName(j), Reason: "this header is there twice",
 				Expected: "every name once", Found: fmt.Sprintf("it as column %d and column %d", j+1, i+1),
 				Advice: "Ask the supplier to name the columns apart"}
 		}
@@ -165,15 +166,20 @@ func (b *binder) matching(pattern string) []int {
 	return found
 }
 
-func (b *binder) typeFits(shown string, i int, kind Kind) *Refusal {
+// typeFits refuses a column whose type cannot hold a canonical column.
+func (b *binder) typeFits(canonical string, i int, kind Kind) *Refusal {
 	h := b.header[i]
+	purpose := ""
+	if b.names[i] != canonical {
+		purpose = " for " + canonical
+	}
 	if h.float && kind == Decimal {
-		return &Refusal{Column: shown, Reason: "it is stored as a floating-point number, which does not hold cents exactly",
-			Expected: "a decimal, an integer or a text", Found: "a float",
+		return &Refusal{Column: b.safeName(i), Reason: "it is stored as a floating-point number, which does not hold cents exactly",
+			Expected: "a decimal, an integer or a text" + purpose, Found: "a float",
 			Advice: "Ask the supplier to write the column as decimal with two decimals, or as text"}
 	}
 	if h.nested {
-		return &Refusal{Column: shown, Reason: "its type cannot be read", Expected: "a text, a number or a date", Found: "a nested or unknown type",
+		return &Refusal{Column: b.safeName(i), Reason: "its type cannot be read", Expected: "a text, a number or a date" + purpose, Found: "a nested or unknown type",
 			Advice: "Ask the supplier to write the column flat"}
 	}
 	return nil
@@ -220,18 +226,19 @@ func (b *binder) wide(l *layout) *Refusal {
 	owner := map[int]string{}
 	exact := map[int]bool{}
 	for _, careType := range sortedKeys(b.source.Breed) {
-		pattern := b.source.Breed[careType]
-		precise := !strings.Contains(pattern, "*")
-		for _, i := range b.matching(pattern) {
-			other, taken := owner[i]
-			switch {
-			case b.used[i], taken && exact[i] && !precise:
-				continue
-			case taken && exact[i] == precise:
-				return &Refusal{Line: 1, Column: b.header[i].name, Reason: "two patterns of breed fit this column",
-					Expected: "one", Found: other + " and " + careType, Advice: "Make one of the two more precise"}
+		for _, pattern := range b.source.Breed[careType] {
+			precise := !strings.Contains(pattern, "*")
+			for _, i := range b.matching(pattern) {
+				other, taken := owner[i]
+				switch {
+				case b.used[i], taken && exact[i] && !precise:
+					continue
+				case taken && exact[i] == precise && other != careType:
+					return &Refusal{Line: 1, Column: b.safeName(i), Reason: "two patterns of breed fit this column",
+						Expected: "one", Found: other + " and " + careType, Advice: "Make one of the two more precise"}
+				}
+				owner[i], exact[i] = careType, precise
 			}
-			owner[i], exact[i] = careType, precise
 		}
 	}
 	if len(owner) == 0 {
@@ -253,7 +260,7 @@ func (b *binder) wide(l *layout) *Refusal {
 		if !ok {
 			continue
 		}
-		if r := b.typeFits(b.header[i].name, i, Decimal); r != nil {
+		if r := b.typeFits("bedrag", i, Decimal); r != nil {
 			return r
 		}
 		g, ok := position[careType]
@@ -270,10 +277,10 @@ func (b *binder) wide(l *layout) *Refusal {
 
 const unknownCareType = "onbekend"
 
-func patternsOf(breed map[string]string) []string {
+func patternsOf(breed map[string]Patterns) []string {
 	var patterns []string
 	for _, z := range sortedKeys(breed) {
-		patterns = append(patterns, breed[z])
+		patterns = append(patterns, breed[z]...)
 	}
 	return patterns
 }

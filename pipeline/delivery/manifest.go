@@ -44,7 +44,7 @@ func readManifest(dataFile string) (*Manifest, error) {
 		}
 		m, err := parseManifest(string(raw))
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", filepath.Base(name), err)
+			return nil, fmt.Errorf("%s:%w", filepath.Base(name), err)
 		}
 		return m, nil
 	}
@@ -76,16 +76,15 @@ func parseManifest(raw string) (*Manifest, error) {
 		Totaal      any    `toml:"totaal"`
 	}
 	err := toml.NewDecoder(strings.NewReader(raw)).DisallowUnknownFields().Decode(&t)
-	if strict, unknown := errors.AsType[*toml.StrictMissingError](err); unknown {
-		return nil, fmt.Errorf("unknown key %s; allowed: leverancier, periode_van, periode_tot, levering, aangemaakt, regels, totaal",
-			strings.Join(strict.Errors[0].Key(), "."))
+	if _, unknown := errors.AsType[*toml.StrictMissingError](err); unknown {
+		return nil, errors.New(TOMLError(err) + "; allowed: leverancier, periode_van, periode_tot, levering, aangemaakt, regels, totaal")
 	}
 	if err != nil {
-		return nil, err
+		return nil, errors.New(TOMLError(err))
 	}
 	m := &Manifest{Leverancier: strings.TrimSpace(t.Leverancier), Levering: Mode(t.Levering), Regels: t.Regels}
 	if m.Levering != "" && m.Levering != Full && m.Levering != Addition {
-		return nil, keyError("levering", t.Levering, `"volledig" or "aanvulling"`)
+		return nil, atKey(raw, "levering", fmt.Errorf(`%q is not allowed; use "volledig" or "aanvulling"`, t.Levering))
 	}
 	for _, d := range []struct {
 		key   string
@@ -93,13 +92,23 @@ func parseManifest(raw string) (*Manifest, error) {
 		to    **time.Time
 	}{{"periode_van", t.PeriodeVan, &m.PeriodeVan}, {"periode_tot", t.PeriodeTot, &m.PeriodeTot}, {"aangemaakt", t.Aangemaakt, &m.Aangemaakt}} {
 		if *d.to, err = manifestDate(d.value); err != nil {
-			return nil, fmt.Errorf("%s: %w", d.key, err)
+			return nil, atKey(raw, d.key, err)
 		}
 	}
 	if m.Totaal, err = manifestCents(t.Totaal); err != nil {
-		return nil, fmt.Errorf("totaal: %w", err)
+		return nil, atKey(raw, "totaal", err)
 	}
 	return m, nil
+}
+
+// atKey gives an error of a value the line of its key, which stands on a line of
+// its own as a manifest has no tables; without a line it begins with a space.
+func atKey(raw, key string, err error) error {
+	before := regexp.MustCompile(`(?m)^[ \t]*\[*["']?` + key + `["']?[ \t]*[=.\]]`).FindStringIndex(raw)
+	if before == nil { // written with escapes
+		return fmt.Errorf(" %s: %w", key, err)
+	}
+	return fmt.Errorf("%d: %s: %w", 1+strings.Count(raw[:before[0]], "\n"), key, err)
 }
 
 func manifestDate(v any) (*time.Time, error) {

@@ -19,7 +19,7 @@ func (b *binder) plausible() bool {
 			return true
 		}
 	}
-	for _, pattern := range b.source.Breed {
+	for _, pattern := range patternsOf(b.source.Breed) {
 		if len(b.matching(pattern)) > 0 {
 			return true
 		}
@@ -30,7 +30,7 @@ func (b *binder) plausible() bool {
 // found lists the column names of the file, when they are names.
 func (b *binder) found() string {
 	if !b.plausible() {
-		return fmt.Sprintf("%d columns, none with a known name (not shown: the first line may hold data)", len(b.header))
+		return counted(int64(len(b.header)), "column") + ", none with a known name (not shown: the first line may hold data)"
 	}
 	all := make([]int, len(b.header))
 	for i := range all {
@@ -42,7 +42,7 @@ func (b *binder) found() string {
 func (b *binder) quoted(columns []int) string {
 	var names []string
 	for _, i := range columns {
-		names = append(names, fmt.Sprintf("%q", strings.TrimSpace(b.header[i].name)))
+		names = append(names, fmt.Sprintf("%q", b.safeName(i)))
 	}
 	return strings.Join(names, ", ")
 }
@@ -61,7 +61,7 @@ func (b *binder) adviceFor(column, mapped string) string {
 	}
 	var free []string
 	for i, name := range b.names {
-		if !b.used[i] && name != "" && !slices.Contains(b.file.Table.columnNames(), name) {
+		if !b.used[i] && name != "" && b.safeName(i) == b.shown(i) && !slices.Contains(b.file.Table.columnNames(), name) {
 			free = append(free, name)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -64,9 +63,6 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// errCutOff is what a decompressor's unexpected end becomes.
-var errCutOff = errors.New("cut off")
-
 type format struct{ kind, compression string }
 
 // formatOf tells the format from the extension.
@@ -119,21 +115,13 @@ func (c *countedFile) ReadAt(b []byte, at int64) (int, error) {
 	return n, err
 }
 
-// cutOffReader names the unexpected end of a compressed stream.
-type cutOffReader struct{ io.Reader }
-
-func (c cutOffReader) Read(b []byte) (int, error) {
-	n, err := c.Reader.Read(b)
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		err = errCutOff
-	}
-	return n, err
-}
-
 // openParser opens the file in the format that its name tells; a name without a
 // known extension is CSV, as only a source can have chosen it.
 func openParser(f File, file *countedFile, o Options) (parser, error) {
 	form, _ := formatOf(f.Absolute)
+	if err := checkFormat(form, file); err != nil {
+		return nil, err
+	}
 	if form.kind == ".parquet" {
 		return newParquetParser(file, o.Allocator)
 	}
@@ -143,16 +131,16 @@ func openParser(f File, file *countedFile, o Options) (parser, error) {
 	case ".gz":
 		z, err := gzip.NewReader(bufio.NewReaderSize(file, 64<<10))
 		if err != nil {
-			return nil, notAs(".gz", err)
+			return nil, unpackingError(err)
 		}
-		in = cutOffReader{z}
+		in = unpackingReader{z}
 	case ".zst":
 		// One at a time: a panic in a decoder's own goroutine could not be caught.
-		z, err := zstd.NewReader(file, zstd.WithDecoderConcurrency(1))
+		z, err := zstd.NewReader(file, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxZstdWindow))
 		if err != nil {
-			return nil, notAs(".zst", err)
+			return nil, unpackingError(err)
 		}
-		in, done = cutOffReader{z}, z.Close
+		in, done = unpackingReader{z}, z.Close
 	}
 	var p parser
 	var err error
@@ -184,80 +172,33 @@ func (c *closingParser) close() {
 	c.done()
 }
 
-func notAs(extension string, err error) *Refusal {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return &Refusal{Reason: "the file is empty or cut off", Expected: "a whole " + extension + " file",
-			Advice: "Ask the supplier to send the file again"}
-	}
-	return &Refusal{Reason: "the file is not the format that its name says", Expected: extension, Found: "something else (" + err.Error() + ")",
-		Advice: "Rename the file to its true format, or ask the supplier to send it again"}
-}
-
 func openCSV(s Source, in io.Reader, size int) (parser, error) {
 	head := bufio.NewReaderSize(in, 64<<10)
 	start, err := head.Peek(4096)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	if other := otherFormat(start, s.Tekenset); other != "" {
-		return nil, &Refusal{Reason: "the file is not the format that its name says", Expected: "CSV in " + s.Tekenset, Found: other,
+	// The mark of UTF-8 is sure, whatever was said of the file.
+	charset, text := s.Tekenset, bytes.TrimPrefix(start, []byte("\xef\xbb\xbf"))
+	if len(text) < len(start) {
+		charset = "utf-8"
+		if _, err := head.Discard(len(start) - len(text)); err != nil {
+			return nil, err
+		}
+	}
+	if err != nil && len(bytes.Trim(text, "\r\n")) == 0 {
+		return nil, emptyFile("a header line")
+	}
+	if other := otherThanText(text, charset); other != "" {
+		return nil, &Refusal{Reason: "the file is not the format that its name says", Expected: "CSV in " + charset, Found: other,
 			Advice: "Rename the file to its true format, set tekenset in its [[bron]], or ask the supplier to send it again"}
 	}
 	var decoded io.Reader = head
-	switch s.Tekenset {
+	switch charset {
 	case "windows-1252":
 		decoded = charmap.Windows1252.NewDecoder().Reader(head)
 	case "utf-16":
 		decoded = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Reader(head)
-	default:
-		if bytes.HasPrefix(start, []byte("\xef\xbb\xbf")) {
-			if _, err := head.Discard(3); err != nil {
-				return nil, err
-			}
-		}
 	}
 	return newCSVParser(decoded, s.Scheiding[0], size)
-}
-
-// otherFormat recognises what is certainly not text in this encoding.
-func otherFormat(start []byte, charset string) string {
-	for _, m := range []struct{ magic, name string }{
-		{"PAR1", "Parquet"}, {"ARROW1", "an Arrow file"}, {"\x1f\x8b", "gzip"}, {"\x28\xb5\x2f\xfd", "zstd"},
-		{"PK\x03\x04", "a zip or Excel file"}, {"\xd0\xcf\x11\xe0", "an old Excel file"}, {"%PDF", "PDF"}, {"SQLite format", "SQLite"},
-	} {
-		if bytes.HasPrefix(start, []byte(m.magic)) {
-			return m.name
-		}
-	}
-	if charset == "utf-16" {
-		return ""
-	}
-	if bytes.HasPrefix(start, []byte("\xff\xfe")) || bytes.HasPrefix(start, []byte("\xfe\xff")) {
-		return "UTF-16"
-	}
-	if line, _, _ := bytes.Cut(start, []byte{'\n'}); bytes.IndexByte(line, 0) >= 0 {
-		return "binary data"
-	}
-	return ""
-}
-
-// asRefusal makes any error of reading a *Refusal of this file.
-func asRefusal(f File, err error) *Refusal {
-	var r *Refusal
-	switch {
-	case errors.As(err, &r):
-	case errors.Is(err, errCutOff), errors.Is(err, io.ErrUnexpectedEOF):
-		r = &Refusal{Reason: "the file is cut off half-way", Advice: "Ask the supplier to send the file again"}
-	default:
-		r = &Refusal{Reason: "the file cannot be read: " + err.Error(), Advice: "Ask the supplier to send the file again"}
-	}
-	r.File = f.Path
-	return r
-}
-
-// asPanic makes a panic of a library a *Refusal of this file; its text may hold
-// data, so only its kind is told.
-func asPanic(f File, p any) *Refusal {
-	return &Refusal{File: f.Path, Reason: fmt.Sprintf("the file broke the library that reads its format (%T)", p),
-		Advice: "The file is damaged or not the format that its name says: ask the supplier to send it again"}
 }

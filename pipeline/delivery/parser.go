@@ -35,8 +35,11 @@ type headerColumn struct {
 	// integer and float tell the type; nested types cannot be loaded.
 	integer, float, nested bool
 	// inner names the fields within a nested type.
-	inner []string
+	inner []innerName
 }
+
+// innerName is the name of a field within a column, and the way to it.
+type innerName struct{ name, path string }
 
 // block is a run of records. Its fields hold until the block is filled again.
 type block struct {

@@ -39,7 +39,7 @@ func drawDialect(t *rapid.T) dialect {
 	if rapid.Bool().Draw(t, "thousands") {
 		d.source.Duizendtal = map[string]string{".": ",", ",": "."}[d.source.Decimaal]
 	}
-	d.bom = d.source.Tekenset == "utf-8" && rapid.Bool().Draw(t, "bom")
+	d.bom = rapid.Bool().Draw(t, "bom")
 	return d
 }
 
@@ -113,14 +113,13 @@ func (d dialect) write(rows [][]string) []byte {
 		record(out)
 	}
 	text := b.String()
-	if d.bom {
-		text = "\ufeff" + text
-	}
 	var err error
-	switch d.source.Tekenset {
-	case "windows-1252":
+	switch {
+	case d.bom: // UTF-8, whatever was said of it
+		text = "\ufeff" + text
+	case d.source.Tekenset == "windows-1252":
 		text, err = charmap.Windows1252.NewEncoder().String(text)
-	case "utf-16":
+	case d.source.Tekenset == "utf-16":
 		text, err = unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder().String(text)
 	}
 	if err != nil {
@@ -228,25 +227,4 @@ func (d *dribble) Read(b []byte) (int, error) {
 	n := copy(b, d.data[:min(d.step, len(d.data))])
 	d.data = d.data[n:]
 	return n, nil
-}
-
-func FuzzCSV(f *testing.F) {
-	f.Add([]byte("x;\"y\nz\"\r\n"))
-	f.Add([]byte(strings.Join(claim(nil), ";") + "\n\n" + `"`))
-	f.Add([]byte("\"\"\"\";a\n"))
-	f.Fuzz(func(t *testing.T, body []byte) {
-		file := place(t, "declaraties", "d.csv", append([]byte(claimsHeader()+"\n"), body...), Source{})
-		res := readAll(t, file, Options{MaxQuarantineShare: 1})
-		if res.err != nil {
-			refused(t, res.err)
-			return
-		}
-		c := res.counts
-		if c.Lines != c.Rows+c.Quarantined || int(c.Rows) != len(res.rows) || int(c.Quarantined) != len(res.quarantine) {
-			t.Errorf("%+v, %d rows", c, len(res.rows))
-		}
-		if most := int64(bytes.Count(body, []byte("\n"))) + 1; c.Lines > most {
-			t.Errorf("%d records in %d lines", c.Lines, most)
-		}
-	})
 }

@@ -93,25 +93,19 @@ func Open(f File, o Options) (reader *Reader, err error) {
 	}
 	b := newBinder(f, p.header())
 	l, refusal := b.bind()
-	if refusal != nil {
-		return fail(refusal)
+	var people *search
+	if refusal == nil {
+		people, refusal = newSearch(b, l, f.Delivered(o.Today).Year())
 	}
-	delivered := f.Delivered(o.Today)
-	people, refusal := newSearch(b, l, delivered.Year())
 	if refusal != nil {
+		if form, _ := formatOf(f.Absolute); form.kind != ".csv" {
+			refusal.Line = 0 // only a text has its names on a line
+		}
 		return fail(refusal)
 	}
 	r := &Reader{file: f, options: o, source: source, parser: p, layout: l, search: people, schema: f.Table.Schema()}
 	r.references.Store(1)
 	return r, nil
-}
-
-// cause leaves the path out of a file error.
-func cause(err error) string {
-	if p, ok := errors.AsType[*os.PathError](err); ok {
-		return p.Err.Error()
-	}
-	return err.Error()
 }
 
 // Retain adds a reference.
@@ -304,16 +298,12 @@ func (r *Reader) verdict() *Refusal {
 	if m := r.file.Manifest; m != nil {
 		if m.Regels != nil && *m.Regels != n.Lines {
 			return &Refusal{File: r.file.Path, Reason: "the manifest counts another number of lines",
-				Expected: fmt.Sprintf("%d lines (regels)", *m.Regels), Found: fmt.Sprintf("%d", n.Lines),
+				Expected: counted(*m.Regels, "line") + " (regels)", Found: fmt.Sprintf("%d", n.Lines),
 				Advice: "Ask the supplier to send file and manifest again"}
 		}
 		if m.Totaal != nil && *m.Totaal != n.Cents {
-			found := EuroText(n.Cents) + " euro"
-			if n.UnknownAmounts > 0 {
-				found += fmt.Sprintf(", and %d lines whose amount cannot be read", n.UnknownAmounts)
-			}
 			return &Refusal{File: r.file.Path, Reason: "the manifest gives another total",
-				Expected: EuroText(*m.Totaal) + " euro (totaal)", Found: found,
+				Expected: EuroText(*m.Totaal) + " euro (totaal)", Found: EuroText(n.Cents) + " euro" + n.unread(),
 				Advice: "Ask the supplier to send file and manifest again"}
 		}
 	}
@@ -323,6 +313,14 @@ func (r *Reader) verdict() *Refusal {
 		return r.tooMuch()
 	}
 	return nil
+}
+
+// unread tells of the amounts that are in no sum.
+func (n Counts) unread() string {
+	if n.UnknownAmounts == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", and %s whose amount cannot be read", counted(n.UnknownAmounts, "line"))
 }
 
 func (r *Reader) tooMuch() *Refusal {
@@ -340,8 +338,8 @@ func (r *Reader) tooMuch() *Refusal {
 	return &Refusal{File: r.file.Path, Line: r.tally.quarantine[0].Line, Column: r.tally.quarantine[0].Column,
 		Reason:   "too much of the file breaks the contract (the first line that does is named)",
 		Expected: fmt.Sprintf("at most %.3g%% of the lines and of the euros", 100*r.options.MaxQuarantineShare),
-		Found: fmt.Sprintf("%d of %d lines, %s of %s euro", n.Quarantined, n.Lines,
-			EuroText(r.tally.absoluteBad), EuroText(r.tally.absolute)),
+		Found: fmt.Sprintf("%d of %s, %s of %s euro", n.Quarantined, counted(n.Lines, "line"),
+			EuroText(r.tally.absoluteBad), EuroText(r.tally.absolute)) + n.unread(),
 		Top:    top[:min(10, len(top))],
 		Advice: "Correct the [[bron]] of this file when its form differs, else ask the supplier to send it again"}
 }

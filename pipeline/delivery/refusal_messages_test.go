@@ -127,6 +127,14 @@ func (s sheet) everyFormat(t *testing.T) map[string][]byte {
 	}
 }
 
+// inFormat leaves out the line of the header, which only a text has.
+func inFormat(name, want string) string {
+	if strings.Contains(name, ".csv") {
+		return want
+	}
+	return strings.TrimPrefix(want, ":1")
+}
+
 // saysExactly reads a file that must be refused with this text behind its path,
 // and returns what was said.
 func saysExactly(t *testing.T, f File, o Options, want string) string {
@@ -165,6 +173,11 @@ func TestHeaderRefusalsInEveryFormat(t *testing.T) {
 				`. Ask the supplier for the column, or give it one value with vast in the [[bron]] of this file`,
 		},
 		{
+			"missing beside a name that is an address", good.without("bedrag").with("bedrag@geheim.nl", ""), Source{},
+			`:1: column bedrag: the column is missing; expected "bedrag"; found ` + strings.Replace(all, `, "bedrag"`, "", 1) +
+				`, "19 (its name is not shown)". Ask the supplier for the column, or give it one value with vast in the [[bron]] of this file`,
+		},
+		{
 			"the nearest of two", good.named("regel_id", "regelnr").with("opmerking", ""), Source{},
 			`:1: column regel_id: the column is missing; expected "regel_id"; found ` + strings.Replace(all, "regel_id", "regelnr", 1) +
 				`, "opmerking". Ask the supplier for it, or map it in the [[bron]] of this file: kolommen = { regel_id = "regelnr" } if that is the same thing`,
@@ -193,12 +206,12 @@ func TestHeaderRefusalsInEveryFormat(t *testing.T) {
 		},
 		{
 			"an unknown pattern of dates", good, Source{Datum: "jj-mm"},
-			`: wrong date pattern. Correct datum in the [[bron]] of this file`,
+			`: datum "jj-mm" is no pattern of dates; expected a pattern with a day (d, dd), a month (m, mm) and a year (jjjj), as in dd-mm-jjjj or jjjjmmdd. Correct datum in the [[bron]] of this file`,
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			for name, data := range tc.sheet.everyFormat(t) {
-				saysExactly(t, place(t, "declaraties", name, data, tc.source), Options{}, tc.want)
+				saysExactly(t, place(t, "declaraties", name, data, tc.source), Options{}, inFormat(name, tc.want))
 			}
 		})
 	}
@@ -229,24 +242,24 @@ func TestFormatRefusals(t *testing.T) {
 		source     Source
 		want       string
 	}{
-		{"empty", "d.csv", nil, Source{}, ": is empty; expected a header line. Ask the supplier to send the file again"},
-		{"only a mark", "d.csv", []byte("\xef\xbb\xbf"), Source{}, ": is empty; expected a header line. Ask the supplier to send the file again"},
-		{"only blank lines", "d.csv", []byte("\n\r\n\n"), Source{}, ": is empty; expected a header line. Ask the supplier to send the file again"},
-		{"empty", "d.csv.gz", nil, Source{}, ": the file is empty or cut off; expected a whole .gz file. Ask the supplier to send the file again"},
-		{"empty", "d.csv.zst", nil, Source{}, ": is empty; expected a header line. Ask the supplier to send the file again"},
-		{"empty", "d.parquet", nil, Source{}, ": the file is cut off or not the format that its name says; expected a whole .parquet file; found parquet: file too small (size=0). Ask the supplier to send the file again"},
-		{"empty", "d.arrow", nil, Source{}, ": the file is cut off or not the format that its name says; expected a whole .arrow file; found EOF. Ask the supplier to send the file again"},
+		{"empty", "d.csv", nil, Source{}, ": the file is empty; expected a header line. Ask the supplier to send the file again"},
+		{"only a mark", "d.csv", []byte("\xef\xbb\xbf"), Source{}, ": the file is empty; expected a header line. Ask the supplier to send the file again"},
+		{"only blank lines", "d.csv", []byte("\n\r\n\n"), Source{}, ": the file is empty; expected a header line. Ask the supplier to send the file again"},
+		{"empty", "d.csv.gz", nil, Source{}, ": the file is empty; expected a whole .gz file. Ask the supplier to send the file again"},
+		{"empty", "d.csv.zst", nil, Source{}, ": the file is empty; expected a whole .zst file. Ask the supplier to send the file again"},
+		{"empty", "d.parquet", nil, Source{}, ": the file is empty; expected a whole .parquet file. Ask the supplier to send the file again"},
+		{"empty", "d.arrow", nil, Source{}, ": the file is empty; expected a whole .arrow file. Ask the supplier to send the file again"},
 
 		{"in the last line", "d.csv", text[:len(text)-40], Source{}, ":3001: the file is cut off half-way: its last line has no end and misses fields; expected 19 fields; found 14. Ask the supplier to send the file again"},
 		{"in an open quote", "d.csv", append(few.text(";"), []byte("\"zvw;geheim")...), Source{}, ":9: the file is cut off half-way: its last record is inside an open quote. Ask the supplier to send the file again, or look for a quote that is never closed"},
 		{"half-way", "d.csv.gz", gzipped(text)[:5000], Source{}, ": the file is cut off half-way. Ask the supplier to send the file again"},
-		{"in its first bytes", "d.csv.gz", gzipped(text)[:6], Source{}, ": the file is empty or cut off; expected a whole .gz file. Ask the supplier to send the file again"},
+		{"in its first bytes", "d.csv.gz", gzipped(text)[:6], Source{}, ": the file is cut off half-way. Ask the supplier to send the file again"},
 		{"half-way", "d.csv.zst", zstandard(text)[:5000], Source{}, ": the file is cut off half-way. Ask the supplier to send the file again"},
 		{"in its first bytes", "d.csv.zst", zstandard(text)[:3], Source{}, ": the file is cut off half-way. Ask the supplier to send the file again"},
-		{"half-way", "d.parquet", parquet[:len(parquet)/2], Source{}, ": the file is cut off or not the format that its name says; expected a whole .parquet file; found parquet: file is smaller than indicated metadata size. Ask the supplier to send the file again"},
-		{"in its first bytes", "d.parquet", parquet[:3], Source{}, ": the file is cut off or not the format that its name says; expected a whole .parquet file; found parquet: file too small (size=3). Ask the supplier to send the file again"},
-		{"half-way", "d.arrow", file[:len(file)/2], Source{}, ": the file is cut off or not the format that its name says; expected a whole .arrow file; found arrow/ipc: could not decode footer: arrow/ipc: not an Arrow file. Ask the supplier to send the file again"},
-		{"in its first bytes", "d.arrow", file[:3], Source{}, ": the file is cut off or not the format that its name says; expected a whole .arrow file; found EOF. Ask the supplier to send the file again"},
+		{"half-way", "d.parquet", parquet[:len(parquet)/2], Source{}, ": the file is cut off half-way. Ask the supplier to send the file again"},
+		{"in its first bytes", "d.parquet", parquet[:3], Source{}, ": the file is cut off half-way. Ask the supplier to send the file again"},
+		{"half-way", "d.arrow", file[:len(file)/2], Source{}, ": the file is cut off half-way. Ask the supplier to send the file again"},
+		{"in its first bytes", "d.arrow", file[:3], Source{}, ": the file is cut off half-way. Ask the supplier to send the file again"},
 		{"half-way", "d.arrow.gz", gzipped(file)[:len(gzipped(file))/2], Source{}, ": the file is cut off half-way. Ask the supplier to send the file again"},
 		{"half-way", "s.arrow", stream[:len(stream)/2], Source{}, ": the file is cut off half-way. Ask the supplier to send the file again"},
 		{"in a batch", "s.arrow", stream[:len(stream)-100], Source{}, ": the file is cut off half-way. Ask the supplier to send the file again"},
@@ -254,14 +267,22 @@ func TestFormatRefusals(t *testing.T) {
 		{"half-way", "s.arrow.gz", gzipped(stream)[:len(gzipped(stream))/2], Source{}, ": the file is cut off half-way. Ask the supplier to send the file again"},
 		{"half-way", "s.arrow.zst", zstandard(stream)[:len(zstandard(stream))/2], Source{}, ": the file is cut off half-way. Ask the supplier to send the file again"},
 
-		{"checksum", "d.csv.gz", damagedGzip, Source{}, ": the file cannot be read: gzip: invalid checksum. Ask the supplier to send the file again"},
-		{"checksum", "d.csv.zst", damagedZstd, Source{}, ": the file cannot be read: CRC check failed. Ask the supplier to send the file again"},
-		{"text", "d.csv.gz", text, Source{}, ": the file is not the format that its name says; expected .gz; found something else (gzip: invalid header). Rename the file to its true format, or ask the supplier to send it again"},
-		{"text", "d.csv.zst", text, Source{}, ": the file cannot be read: invalid input: magic number mismatch. Ask the supplier to send the file again"},
-		{"text", "d.parquet", text, Source{}, ": the file is cut off or not the format that its name says; expected a whole .parquet file; found parquet: file is smaller than indicated metadata size. Ask the supplier to send the file again"},
-		{"text", "d.arrow", text, Source{}, ": the file is cut off or not the format that its name says; expected a whole .arrow file; found neither an Arrow file nor an Arrow stream. Ask the supplier to send the file again"},
-		{"Arrow", "d.parquet", file, Source{}, ": the file is cut off or not the format that its name says; expected a whole .parquet file; found parquet: file is smaller than indicated metadata size. Ask the supplier to send the file again"},
-		{"Parquet", "d.arrow", parquet, Source{}, ": the file is cut off or not the format that its name says; expected a whole .arrow file; found neither an Arrow file nor an Arrow stream. Ask the supplier to send the file again"},
+		{"checksum", "d.csv.gz", damagedGzip, Source{}, ": the file is damaged: its checksum does not fit its content. Ask the supplier to send the file again"},
+		{"checksum", "d.csv.zst", damagedZstd, Source{}, ": the file is damaged: its checksum does not fit its content. Ask the supplier to send the file again"},
+		{"text", "d.csv.gz", text, Source{}, ": the file is not the format that its name says; expected .gz; found text. Rename the file to its true format, or ask the supplier to send it again"},
+		{"text", "d.csv.zst", text, Source{}, ": the file is not the format that its name says; expected .zst; found text. Rename the file to its true format, or ask the supplier to send it again"},
+		{"text behind it", "d.csv.gz", append(gzipped(text), []byte("geheim and geheim")...), Source{}, ": the file is damaged: something else follows its compressed data. Ask the supplier to send the file again"},
+		{"text behind it", "d.csv.zst", append(zstandard(text), []byte("geheim")...), Source{}, ": the file is damaged: something else follows its compressed data. Ask the supplier to send the file again"},
+		{"a window of 2 GiB", "d.csv.zst", []byte("\x28\xb5\x2f\xfd\x00\xa8\x01\x00\x00geheim"), Source{}, ": the file needs too much memory to be unpacked; expected zstd with a window of at most 128 MiB. Ask the supplier to compress the file without --long or --ultra"},
+		{"nonsense within", "d.csv.zst", []byte("\x28\xb5\x2f\xfd\x00\x58\x07\x00\x00geheim"), Source{}, ": the file is damaged: its compressed data cannot be unpacked. Ask the supplier to send the file again"},
+		{"encrypted Parquet", "d.parquet", []byte("PAREgeheimPARE"), Source{}, ": the file is not the format that its name says; expected .parquet; found encrypted Parquet. Rename the file to its true format, or ask the supplier to send it again"},
+		{"nonsense within", "d.parquet", []byte("PAR1geheimPAR1"), Source{}, ": the library that reads its format cannot read it. The file is damaged or not the format that its name says: ask the supplier to send it again"},
+		{"nonsense within", "d.arrow", []byte("ARROW1\x00\x00geheim ARROW1"), Source{}, ": the library that reads its format cannot read it. The file is damaged or not the format that its name says: ask the supplier to send it again"},
+		{"nonsense within", "s.arrow", []byte("\xff\xff\xff\xff\x08\x00\x00\x00geheimgeheim"), Source{}, ": the file is damaged: its messages do not fit together. Ask the supplier to send the file again"},
+		{"text", "d.parquet", text, Source{}, ": the file is not the format that its name says; expected .parquet; found text. Rename the file to its true format, or ask the supplier to send it again"},
+		{"text", "d.arrow", text, Source{}, ": the file is not the format that its name says; expected .arrow; found text. Rename the file to its true format, or ask the supplier to send it again"},
+		{"Arrow", "d.parquet", file, Source{}, ": the file is not the format that its name says; expected .parquet; found an Arrow file. Rename the file to its true format, or ask the supplier to send it again"},
+		{"Parquet", "d.arrow", parquet, Source{}, ": the file is not the format that its name says; expected .arrow; found Parquet. Rename the file to its true format, or ask the supplier to send it again"},
 		{"Parquet", "d.csv", parquet, Source{}, ": the file is not the format that its name says; expected CSV in utf-8; found Parquet. Rename the file to its true format, set tekenset in its [[bron]], or ask the supplier to send it again"},
 		{"Arrow", "d.csv", file, Source{}, ": the file is not the format that its name says; expected CSV in utf-8; found an Arrow file. Rename the file to its true format, set tekenset in its [[bron]], or ask the supplier to send it again"},
 		{"an Arrow stream", "d.csv", stream, Source{}, ": the file is not the format that its name says; expected CSV in utf-8; found binary data. Rename the file to its true format, set tekenset in its [[bron]], or ask the supplier to send it again"},
@@ -274,10 +295,12 @@ func TestFormatRefusals(t *testing.T) {
 		{"UTF-16", "d.csv", append([]byte("\xff\xfe"), utf16(string(text))...), Source{}, ": the file is not the format that its name says; expected CSV in utf-8; found UTF-16. Rename the file to its true format, set tekenset in its [[bron]], or ask the supplier to send it again"},
 		{"UTF-16 without its mark", "d.csv", utf16(string(text)), Source{}, ": the file is not the format that its name says; expected CSV in utf-8; found binary data. Rename the file to its true format, set tekenset in its [[bron]], or ask the supplier to send it again"},
 		{"UTF-16 said to be Windows", "d.csv", append([]byte("\xff\xfe"), utf16(string(text))...), Source{Tekenset: "windows-1252"}, ": the file is not the format that its name says; expected CSV in windows-1252; found UTF-16. Rename the file to its true format, set tekenset in its [[bron]], or ask the supplier to send it again"},
-		{"text said to be UTF-16", "d.csv", text, Source{Tekenset: "utf-16"}, `:1: column domein: the column is missing; expected "domein"; found 1 columns, none with a known name (not shown: the first line may hold data). See that the file begins with a header line, and map its columns with kolommen in a [[bron]]`},
+		{"text said to be UTF-16", "d.csv", text, Source{Tekenset: "utf-16"}, ": the file is not the format that its name says; expected CSV in utf-16; found text in utf-8 or windows-1252. Rename the file to its true format, set tekenset in its [[bron]], or ask the supplier to send it again"},
 
-		{"another delimiter", "d.csv", few.text(","), Source{}, `:1: column domein: the column is missing; expected "domein"; found 1 columns, none with a known name (not shown: the first line may hold data). The first line has "," in it: set scheiding = "," in the [[bron]] of this file`},
-		{"another delimiter", "d.csv.gz", gzipped(few.text("\t")), Source{}, `:1: column domein: the column is missing; expected "domein"; found 1 columns, none with a known name (not shown: the first line may hold data). The first line has "\t" in it: set scheiding = "\t" in the [[bron]] of this file`},
+		{"text in UTF-8 with its mark said to be UTF-16", "d.csv", append([]byte("\xef\xbb\xbf"), few.without("bedrag").text(";")...), Source{Tekenset: "utf-16"}, `:1: column bedrag: the column is missing; expected "bedrag"; found ` + strings.Replace(`"`+strings.Join(header, `", "`)+`"`, `, "bedrag"`, "", 1) + `. Ask the supplier for the column, or give it one value with vast in the [[bron]] of this file`},
+
+		{"another delimiter", "d.csv", few.text(","), Source{}, `:1: column domein: the column is missing; expected "domein"; found 1 column, none with a known name (not shown: the first line may hold data). The first line has "," in it: set scheiding = "," in the [[bron]] of this file`},
+		{"another delimiter", "d.csv.gz", gzipped(few.text("\t")), Source{}, `:1: column domein: the column is missing; expected "domein"; found 1 column, none with a known name (not shown: the first line may hold data). The first line has "\t" in it: set scheiding = "\t" in the [[bron]] of this file`},
 		{"a header in loose quotes", "d.csv", lines(`"domein"geheim;` + strings.Join(header[1:], ";")), Source{}, ":1: the header line is not well quoted. Ask the supplier to send the file again"},
 		{"a record without an end", "d.csv", long, Source{}, ":9: a record is longer than 4 MiB. Look for a quote that is opened on this line and never closed"},
 	} {

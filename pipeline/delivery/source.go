@@ -35,8 +35,8 @@ type Source struct {
 	UitNaam string `toml:"uit_naam"`
 	// Openbaar marks open data; it changes no row.
 	Openbaar bool `toml:"openbaar"`
-	// Breed gives per zorgsoort the pattern of the columns that hold its amount.
-	Breed map[string]string `toml:"breed"`
+	// Breed gives per zorgsoort the patterns of the columns that hold its amount.
+	Breed map[string]Patterns `toml:"breed"`
 	// BreedOverig is the pattern of cost columns that Breed does not list.
 	BreedOverig string `toml:"breed_overig"`
 }
@@ -87,6 +87,8 @@ func (s Source) Validate() error {
 	return s.validateWide()
 }
 
+const datePatternExpected = "a pattern with a day (d, dd), a month (m, mm) and a year (jjjj), as in dd-mm-jjjj or jjjjmmdd"
+
 func (s Source) validateForm() error {
 	if len(s.Scheiding) != 1 || s.Scheiding[0] >= 0x7f || (s.Scheiding[0] < 0x20 && s.Scheiding != "\t") ||
 		strings.ContainsAny(s.Scheiding, "\"+-_ ") || isAlphanumeric(s.Scheiding[0]) {
@@ -102,7 +104,7 @@ func (s Source) validateForm() error {
 		return keyError("duizendtal", s.Duizendtal, "another sign than decimaal")
 	}
 	if _, err := parseDatePattern(s.Datum); err != nil {
-		return keyError("datum", s.Datum, "a pattern with a day (d, dd), a month (m, mm) and a year (jjjj), as in dd-mm-jjjj or jjjjmmdd")
+		return keyError("datum", s.Datum, datePatternExpected)
 	}
 	if !slices.Contains([]string{"utf-8", "windows-1252", "utf-16"}, s.Tekenset) {
 		return keyError("tekenset", s.Tekenset, `"utf-8", "windows-1252" or "utf-16"`)
@@ -191,8 +193,8 @@ func (s Source) validateWide() error {
 		}
 	}
 	for _, z := range sortedKeys(s.Breed) {
-		if z == "" || strings.TrimSpace(s.Breed[z]) == "" {
-			return errors.New(`breed: an empty name or pattern; write zorgsoort = "column", * for a cut-off part`)
+		if z == "" || len(s.Breed[z]) == 0 || slices.ContainsFunc(s.Breed[z], func(p string) bool { return strings.TrimSpace(p) == "" }) {
+			return errors.New(`breed: an empty name or pattern; write zorgsoort = "column" or ["column", "column"], * for a cut-off part`)
 		}
 	}
 	return nil

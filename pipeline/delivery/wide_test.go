@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -11,8 +12,8 @@ func wideSource() Source {
 		Kolommen: map[string]string{"gebied": "gemeentenaam", "aantal_personen": "aantal_bsn", "verzekerdejaren": "aantal_verzekerdejaren"},
 		Vast:     map[string]string{"domein": "zvw"},
 		Waarden:  map[string]map[string]string{"geslacht": {"M": "1", "V": "2"}},
-		Breed: map[string]string{"medisch_specialistisch": "kosten_medisch_specialistische_z*", "farmacie": "kosten_farmacie",
-			"huisarts": "kosten_huisarts_*", "gzsp": "kosten_gzsp"},
+		Breed: map[string]Patterns{"medisch_specialistisch": {"kosten_medisch_specialistische_z*"}, "farmacie": {"kosten_farmacie"},
+			"huisarts": {"kosten_huisarts_cons*", "kosten_huisarts_overig", "kosten_huisarts_*"}, "gzsp": {"kosten_gzsp"}},
 		BreedOverig: "kosten_*"}
 }
 
@@ -54,10 +55,19 @@ func TestWideFileRefused(t *testing.T) {
 	header := "geslacht;leeftijdsklasse;gemeentenaam;aantal_bsn;aantal_verzekerdejaren"
 	refused(t, readAll(t, place(t, "aggregaat", "vektis_2019_x.csv", lines(header+";bedragen"), wideSource()), Options{}).err, "none of the columns that breed lists")
 	s := wideSource()
-	s.Breed["apotheek"] = "kosten_farm*"
+	s.Breed["apotheek"] = Patterns{"kosten_farm*"}
 	if res := readAll(t, place(t, "aggregaat", "vektis_2019_x.csv", lines(header+";kosten_farmacie"), s), Options{}); res.err != nil {
 		t.Errorf("the precise pattern goes first: %v", res.err)
 	}
-	s.Breed["farmacie"] = "kosten_*macie"
+	s.Breed["farmacie"] = Patterns{"kosten_gzsp_x", "kosten_*macie"}
 	refused(t, readAll(t, place(t, "aggregaat", "vektis_2019_x.csv", lines(header+";kosten_farmacie"), s), Options{}).err, "two patterns", "apotheek and farmacie")
+}
+
+// One pattern is the same mapping as it was before there could be more.
+func TestPatternsInTheIdentity(t *testing.T) {
+	for want, p := range map[string]Patterns{`"kosten_farmacie"`: {"kosten_farmacie"}, `["a","b*"]`: {"a", "b*"}} {
+		if raw, err := json.Marshal(p); err != nil || string(raw) != want {
+			t.Errorf("%s and not %s: %v", raw, want, err)
+		}
+	}
 }
