@@ -42,7 +42,13 @@ func describe(f arrow.Field) headerColumn {
 		h.typed, h.integer = true, true
 	case arrow.IsFloating(id):
 		h.typed, h.float = true, true
-	case arrow.IsDecimal(id), id == arrow.DATE32, id == arrow.DATE64, id == arrow.TIMESTAMP, id == arrow.BOOL, id == arrow.NULL:
+	case arrow.IsDecimal(id):
+		h.typed, h.decimal = true, true
+	case id == arrow.DATE32, id == arrow.DATE64, id == arrow.TIMESTAMP:
+		h.typed, h.day = true, true
+	case id == arrow.BOOL:
+		h.typed, h.boolean = true, true
+	case id == arrow.NULL:
 		h.typed = true
 	default:
 		h.nested = true

@@ -182,8 +182,24 @@ func (b *binder) typeFits(canonical string, i int, kind Kind) *Refusal {
 		return &Refusal{Column: b.safeName(i), Reason: "its type cannot be read", Expected: "a text, a number or a date" + purpose, Found: "a nested or unknown type",
 			Advice: "Ask the supplier to write the column flat"}
 	}
+	for _, swapped := range []struct {
+		wrong           bool
+		expected, found string
+	}{
+		{kind == Date && (h.decimal || h.float), "a date, a text or an integer", "a number with decimals"},
+		{kind == Date && h.boolean, "a date, a text or an integer", "a truth value"},
+		{kind != Date && h.day, kindNames[kind], "a date"},
+		{(kind == Decimal || kind == Integer) && h.boolean, kindNames[kind], "a truth value"},
+	} {
+		if swapped.wrong {
+			return &Refusal{Column: b.safeName(i), Reason: "its type is that of another kind of column", Expected: swapped.expected + purpose, Found: swapped.found,
+				Advice: "Look whether two columns were swapped: correct kolommen in the [[bron]] of this file, or ask the supplier to send it again"}
+		}
+	}
 	return nil
 }
+
+var kindNames = map[Kind]string{Text: "a text or a number", Decimal: "a decimal, an integer or a text", Integer: "an integer or a text"}
 
 // formOf tells how the values of a column of the file are written.
 func (b *binder) formOf(i int) *form {

@@ -32,8 +32,8 @@ type headerColumn struct {
 	// typed: the file gives the values a type, so that they are written in the
 	// canonical form whatever the source says.
 	typed bool
-	// integer and float tell the type; nested types cannot be loaded.
-	integer, float, nested bool
+	// What tells the type; nested types cannot be loaded.
+	integer, float, decimal, day, boolean, nested bool
 	// inner names the fields within a nested type.
 	inner []innerName
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 )
 
@@ -174,17 +175,25 @@ func TestTypeRefusals(t *testing.T) {
 	float := array.NewFloat64Builder(memory.NewGoAllocator())
 	list := array.NewListBuilder(memory.NewGoAllocator(), arrow.PrimitiveTypes.Int64)
 	person := array.NewStructBuilder(memory.NewGoAllocator(), arrow.StructOf(arrow.Field{Name: "geboortedatum", Type: arrow.BinaryTypes.String}))
+	day := array.NewDate32Builder(memory.NewGoAllocator())
+	amount := array.NewDecimal128Builder(memory.NewGoAllocator(), &arrow.Decimal128Type{Precision: 14, Scale: 2})
+	truth := array.NewBooleanBuilder(memory.NewGoAllocator())
+	const swapped = ". Look whether two columns were swapped: correct kolommen in the [[bron]] of this file, or ask the supplier to send it again"
 	for _, tc := range []struct {
-		name, amount string
-		batch        arrow.RecordBatch
-		want         string
+		name, canonical, column string
+		batch                   arrow.RecordBatch
+		want                    string
 	}{
-		{"floats", "euro", typed(float, func() { float.Append(0.1) }), ": column EURO: it is stored as a floating-point number, which does not hold cents exactly; expected a decimal, an integer or a text for bedrag; found a float. Ask the supplier to write the column as decimal with two decimals, or as text"},
-		{"lists", "euro", typed(list, func() { list.Append(true); list.ValueBuilder().(*array.Int64Builder).Append(1) }), ": column EURO: its type cannot be read; expected a text, a number or a date for bedrag; found a nested or unknown type. Ask the supplier to write the column flat"},
-		{"a name within", "prijs", typed(person, func() { person.Append(true); person.FieldBuilder(0).(*array.StringBuilder).Append("geheim") }), ": column EURO.geboortedatum: its name says that it identifies persons; expected pseudonyms, and nothing that identifies a person; found full birth dates. Ask the supplier to leave the column out, or to pseudonymise it at the source, and to deliver again; under another name if it holds something else"},
+		{"dates for amounts", "bedrag", "euro", typed(day, func() { day.Append(1) }), ": column EURO: its type is that of another kind of column; expected a decimal, an integer or a text for bedrag; found a date" + swapped},
+		{"dates for texts", "regel_id", "euro", typed(day, func() { day.Append(1) }), ": column EURO: its type is that of another kind of column; expected a text or a number for regel_id; found a date" + swapped},
+		{"amounts for dates", "begindatum", "euro", typed(amount, func() { amount.Append(decimal128.FromI64(1)) }), ": column EURO: its type is that of another kind of column; expected a date, a text or an integer for begindatum; found a number with decimals" + swapped},
+		{"truth for amounts", "bedrag", "euro", typed(truth, func() { truth.Append(true) }), ": column EURO: its type is that of another kind of column; expected a decimal, an integer or a text for bedrag; found a truth value" + swapped},
+		{"floats", "bedrag", "euro", typed(float, func() { float.Append(0.1) }), ": column EURO: it is stored as a floating-point number, which does not hold cents exactly; expected a decimal, an integer or a text for bedrag; found a float. Ask the supplier to write the column as decimal with two decimals, or as text"},
+		{"lists", "bedrag", "euro", typed(list, func() { list.Append(true); list.ValueBuilder().(*array.Int64Builder).Append(1) }), ": column EURO: its type cannot be read; expected a text, a number or a date for bedrag; found a nested or unknown type. Ask the supplier to write the column flat"},
+		{"a name within", "bedrag", "prijs", typed(person, func() { person.Append(true); person.FieldBuilder(0).(*array.StringBuilder).Append("geheim") }), ": column EURO.geboortedatum: its name says that it identifies persons; expected pseudonyms, and nothing that identifies a person; found full birth dates. Ask the supplier to leave the column out, or to pseudonymise it at the source, and to deliver again; under another name if it holds something else"},
 	} {
 		for name, data := range map[string][]byte{"d.parquet": parquetBytes(t, tc.batch), "d.arrow": arrowBytes(t, tc.batch, false), "s.arrow": arrowBytes(t, tc.batch, true)} {
-			saysExactly(t, place(t, "declaraties", name, data, Source{Kolommen: map[string]string{"bedrag": tc.amount}}), Options{}, tc.want)
+			saysExactly(t, place(t, "declaraties", name, data, Source{Kolommen: map[string]string{tc.canonical: tc.column}}), Options{}, tc.want)
 		}
 		tc.batch.Release()
 	}
