@@ -16,7 +16,8 @@ import (
 const (
 	// minQuarantine is the number of quarantined lines below which no file is refused.
 	minQuarantine = 5
-	// hopelessQuarantine is the number of bad lines above which half of a file is enough to refuse it.
+	// hopelessQuarantine is the number of bad lines above which more bad than good is enough to refuse a file, in
+	// all that was read or in one piece.
 	hopelessQuarantine = 100_000
 )
 
@@ -203,11 +204,13 @@ func (r *Reader) Next() bool {
 // it, well or not. What identifies a person goes before any other reason to refuse.
 func (r *Reader) take(o outcome) (refusal *Refusal, ended bool) {
 	r.tally.add(o.tally)
+	// A worker stops at what is hopeless in its piece alone: the rest of that was not read.
+	hopeless := r.tally.hopeless() || o.tally.hopeless()
 	person := r.search.add(o.sightings)
 	if person == nil {
 		person = o.person
 	}
-	if person == nil && (o.err != nil || r.tally.hopeless()) {
+	if person == nil && (o.err != nil || hopeless) {
 		person = r.search.verdict()
 	}
 	switch {
@@ -218,7 +221,7 @@ func (r *Reader) take(o outcome) (refusal *Refusal, ended bool) {
 		return r.verdict(), true
 	case o.err != nil:
 		return asRefusal(r.file, o.err), true
-	case r.tally.hopeless():
+	case hopeless:
 		return r.tooMuch(), true
 	}
 	return nil, false

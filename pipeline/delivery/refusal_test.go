@@ -160,6 +160,14 @@ func TestManifestIsChecked(t *testing.T) {
 	}
 }
 
+// A stretch of nothing but bad lines ends the reading, also behind many good ones: no line of it may be left out
+// of the counts of a file that is loaded.
+func TestHopelessStretchIsRefused(t *testing.T) {
+	data := append(manyClaims(250_000), bytes.Repeat([]byte("x\n"), 2*hopelessQuarantine)...)
+	res := readAll(t, place(t, "declaraties", "d.csv", data, Source{}), Options{MaxQuarantineShare: 1})
+	refused(t, res.err, "too much of the file breaks the contract")
+}
+
 // brokenParser stands for a library that panics when it cuts or when it splits,
 // and again when it is closed.
 type brokenParser struct {
