@@ -68,6 +68,9 @@ func (n *night) load(ctx context.Context) error {
 	defer n.env.Progress.Done()
 	// Batches are short-lived: collecting them less often costs some memory and saves a tenth of the time.
 	defer debug.SetGCPercent(debug.SetGCPercent(300))
+	if err := n.recognisesErased(ctx); err != nil {
+		return err
+	}
 	done, err := n.warehouse.Loading(ctx)
 	if err != nil {
 		return err
@@ -176,10 +179,10 @@ func (n *night) loadFile(ctx context.Context, f identifiedFile) error {
 	}
 	n.Loaded = append(n.Loaded, LoadedFile{
 		Path: f.Path, Table: f.Table.Name, Supplier: f.Supplier, ID: loaded.ID,
-		Replaces: loaded.Replaces, Counts: loaded.Counts, UnknownColumns: reader.UnknownColumns(),
+		Replaces: loaded.Replaces, Counts: loaded.Counts, Erased: loaded.Erased, UnknownColumns: reader.UnknownColumns(),
 	})
 	n.log.Info("loaded", "file", f.Path, "table", f.Table.Name, "lines", loaded.Counts.Lines,
-		"rows", loaded.Counts.Rows, "quarantined", loaded.Counts.Quarantined)
+		"rows", loaded.Counts.Rows, "quarantined", loaded.Counts.Quarantined, "erased", loaded.Erased)
 	return nil
 }
 

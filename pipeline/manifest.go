@@ -39,6 +39,16 @@ type Manifest struct {
 	Hidden      int              `json:"verborgen_cellen"`
 	Cells       int              `json:"cellen"`
 	Stages      []Stage          `json:"seconden"`
+	Erased      *ManifestErasure `json:"gewist,omitempty"`
+}
+
+// ManifestErasure counts what a run erased: persons, rows per table, and euros in cents.
+type ManifestErasure struct {
+	Asked  int64            `json:"gevraagd"`
+	Found  int64            `json:"gevonden"`
+	Before int64            `json:"al_eerder_gewist"`
+	Lines  map[string]int64 `json:"regels"`
+	Cents  int64            `json:"bedrag_centen"`
 }
 
 // ManifestInput is one delivery that the run loaded; amounts are in cents.
@@ -51,6 +61,7 @@ type ManifestInput struct {
 	Rows        int64  `json:"rijen"`
 	Quarantined int64  `json:"in_quarantaine"`
 	Cents       int64  `json:"bedrag_centen"`
+	Erased      int64  `json:"gewist,omitempty"`
 }
 
 // ManifestCheck is the outcome of one check.
@@ -126,6 +137,9 @@ func (n *night) end(ctx context.Context, outcome error) error {
 		Fingerprint: n.Fingerprint, Headline: n.Headline, Loaded: []ManifestInput{}, Known: n.Known, Unknown: n.Unknown,
 		Hidden: n.Hidden.Hidden, Cells: n.Hidden.Cells, Stages: n.Stages,
 	}
+	if n.Erasure != nil {
+		m.Status, m.Erased = statusErased, erasureManifest(n.Erasure)
+	}
 	if outcome != nil {
 		m.Status, m.Message = "mislukt", outcome.Error()
 		switch KindOf(outcome) {
@@ -139,7 +153,7 @@ func (n *night) end(ctx context.Context, outcome error) error {
 	for _, l := range n.Loaded {
 		m.Loaded = append(m.Loaded, ManifestInput{
 			ID: l.ID, File: l.Path, Table: l.Table, Supplier: l.Supplier, Lines: l.Counts.Lines, Rows: l.Counts.Rows,
-			Quarantined: l.Counts.Quarantined, Cents: l.Counts.Cents,
+			Quarantined: l.Counts.Quarantined, Cents: l.Counts.Cents, Erased: l.Erased,
 		})
 	}
 	for _, err := range n.Refused {

@@ -104,7 +104,7 @@ func nightReconcile(t testing.TB, r nightRegion, files map[nightSupply]int64) (w
 		}
 	}
 	for at, p := range posts {
-		say(fmt.Sprintf("aangeleverd of %v", at), p["aangeleverd"], p["in_quarantaine"]+p["dubbel"]+p["vervangen"]+p["geladen"])
+		say(fmt.Sprintf("aangeleverd of %v", at), p["aangeleverd"], p["in_quarantaine"]+p["dubbel"]+p["vervangen"]+p["gewist"]+p["geladen"])
 		say(fmt.Sprintf("geladen of %v", at), p["geladen"], p["credit_zonder_debet"]+p["niet_in_bevolking"]+p["gemodelleerd"])
 	}
 	for at, cents := range files {

@@ -181,6 +181,9 @@ func (n *night) identity(ctx context.Context, ledger []warehouse.LedgerRow) (fin
 	deliveries := sha256.New()
 	for _, l := range ledger {
 		fmt.Fprintf(deliveries, "%s %s %s %s %s %s\n", l.Table, l.Supplier, l.Mode, l.Date.Format(time.DateOnly), l.Content, l.Mapping)
+		if l.Erased > 0 {
+			fmt.Fprintf(deliveries, "gewist %d\n", l.Erased)
+		}
 	}
 	code := sha256.New()
 	for _, q := range n.catalogue {

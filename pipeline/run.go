@@ -44,6 +44,7 @@ type Night struct {
 	Hidden      disclosure.Counts
 	Stages      []Stage
 	DuckDB      string
+	Erasure     *warehouse.Erasure // what was erased, when that was asked
 }
 
 // LoadedFile is one delivery that this night loaded.
@@ -52,6 +53,7 @@ type LoadedFile struct {
 	ID                    int
 	Replaces              bool
 	Counts                delivery.Counts
+	Erased                int64 // lines left out, of persons who were erased
 	UnknownColumns        []string
 }
 

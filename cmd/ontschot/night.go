@@ -107,6 +107,9 @@ func (d *door) reportLoad(n *pipeline.Night) {
 			fmt.Fprintf(d.stderr, "quarantine: %s: %d of %d lines, %s euros; see levering.quarantaine for line, column and rule\n",
 				l.Path, q, l.Counts.Lines, delivery.EuroText(l.Counts.QuarantinedCents))
 		}
+		if l.Erased > 0 {
+			fmt.Fprintf(d.stderr, "erased: %s: %d of %d lines are of persons who were erased, and are left out\n", l.Path, l.Erased, l.Counts.Lines)
+		}
 		if len(l.UnknownColumns) > 0 {
 			fmt.Fprintf(d.stderr, "unknown columns: %s: %s\n", l.Path, strings.Join(l.UnknownColumns, ", "))
 		}

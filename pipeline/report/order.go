@@ -14,7 +14,7 @@ var (
 	areaRank   = []string{"pilot", "controle", "regio"}
 	lineRank   = []string{"0", "1", "1.5", "2", "3", "langdurig", "onbekend"}
 	postRank   = []string{
-		"aangeleverd", "in_quarantaine", "dubbel", "vervangen", "geladen",
+		"aangeleverd", "in_quarantaine", "dubbel", "vervangen", "gewist", "geladen",
 		"credit_zonder_debet", "niet_in_bevolking", "gemodelleerd",
 	}
 	ranks = map[string][]string{"domein": domainRank, "lijn": lineRank, "post": postRank}

@@ -49,7 +49,7 @@ var dutch = texts{
 	Counts:   map[string]string{"arrangementen": "Arrangementen", "wetten": "Wetten"},
 	Posts: map[string]string{
 		"aangeleverd": "Aangeleverd", "in_quarantaine": "In quarantaine", "dubbel": "Dubbel", "vervangen": "Vervangen",
-		"geladen": "Geladen", "credit_zonder_debet": "Credit zonder debet", "niet_in_bevolking": "Niet in bevolking",
+		"gewist": "Gewist", "geladen": "Geladen", "credit_zonder_debet": "Credit zonder debet", "niet_in_bevolking": "Niet in bevolking",
 		"gemodelleerd": "Gemodelleerd",
 	},
 	Recipients: map[string]string{"vgz": "VGZ", "gemeente": "de gemeente"},

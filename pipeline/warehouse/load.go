@@ -33,6 +33,8 @@ type Loaded struct {
 	Counts delivery.Counts
 	// Replaces is true when the same content was loaded before under another mapping.
 	Replaces bool
+	// Erased is the number of lines that were left out, of persons who were erased.
+	Erased int64
 }
 
 // Known reports whether this content under this mapping has been loaded before.
@@ -66,8 +68,12 @@ func (w *Warehouse) Load(ctx context.Context, d Delivery, reader *delivery.Reade
 	if err != nil {
 		return Loaded{}, err
 	}
-	err = w.withTx(ctx, func() error {
+	var erased int64
+	err = w.withTx(ctx, func() (err error) {
 		if err := w.insert(ctx, id, d.File.Table, columns, numbered); err != nil {
+			return err
+		}
+		if erased, err = w.noteLeftOut(ctx, id, d, numbered); err != nil {
 			return err
 		}
 		if err := w.quarantine(ctx, id, d.File, reader.Quarantine()); err != nil {
@@ -75,29 +81,31 @@ func (w *Warehouse) Load(ctx context.Context, d Delivery, reader *delivery.Reade
 		}
 		return w.note(ctx, id, d, former, reader)
 	})
+	numbered.dropLeftOut()
 	for _, n := range w.numberings {
 		n.settle(err == nil)
 	}
 	if err != nil {
 		return Loaded{}, err
 	}
-	loaded := Loaded{ID: id, Counts: reader.Counts(), Replaces: former.Valid}
+	loaded := Loaded{ID: id, Counts: reader.Counts(), Replaces: former.Valid, Erased: erased}
 	return loaded, w.verify(ctx, d.File, loaded)
 }
 
 // verify counts what is stored after the commit, because a commit of an aborted
 // transaction says nothing.
 func (w *Warehouse) verify(ctx context.Context, f delivery.File, l Loaded) error {
-	var stored, noted, quarantined int64
+	var stored, noted, quarantined, erased int64
 	query := fmt.Sprintf(`SELECT (SELECT count(*) FROM opslag.%s WHERE levering_id = ?),
 		(SELECT count(*) FROM levering.grootboek WHERE levering_id = ?),
-		(SELECT count(*) FROM levering.quarantaine WHERE levering_id = ?)`, f.Table.Name)
-	if err := w.conn.QueryRowContext(ctx, query, l.ID, l.ID, l.ID).Scan(&stored, &noted, &quarantined); err != nil {
+		(SELECT count(*) FROM levering.quarantaine WHERE levering_id = ?),
+		(SELECT CAST(coalesce(sum(regels), 0) AS BIGINT) FROM levering.wissing WHERE levering_id = ?)`, f.Table.Name)
+	if err := w.conn.QueryRowContext(ctx, query, l.ID, l.ID, l.ID, l.ID).Scan(&stored, &noted, &quarantined, &erased); err != nil {
 		return err
 	}
-	if stored != l.Counts.Rows || noted != 1 || quarantined != l.Counts.Quarantined {
+	if stored+erased != l.Counts.Rows || erased != l.Erased || noted != 1 || quarantined != l.Counts.Quarantined {
 		return fmt.Errorf("%s: after the load there are %d rows and %d in quarantine, %d and %d were read; nothing of this night may be used",
-			f.Path, stored, quarantined, l.Counts.Rows, l.Counts.Quarantined)
+			f.Path, stored+erased, quarantined, l.Counts.Rows, l.Counts.Quarantined)
 	}
 	return nil
 }
@@ -157,6 +165,13 @@ func (w *Warehouse) numbered(ctx context.Context, t delivery.Table, reader *deli
 		n := newNumbering(d, w.memory)
 		if err := n.read(ctx, w.conn); err != nil {
 			return nil, err
+		}
+		if d.Name == "persoon" {
+			erased, err := w.readErased(ctx)
+			if err != nil {
+				return nil, err
+			}
+			n.erased = erased
 		}
 		w.numberings[d.Name] = n
 	}

@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -26,6 +27,7 @@ type numbering struct {
 	fresh   []xxh3.Uint128         // the combinations of the present delivery, numbered up to last
 	texts   []*array.StringBuilder // of each column, those of fresh
 	key     []byte
+	erased  *erasedPersons // of persons: who is left out; nil is nobody
 }
 
 // hashSeed differs from run to run, so that nobody can send two persons with one hash.
@@ -99,6 +101,10 @@ func (n *numbering) of(columns []*array.Dictionary) []int32 {
 		hash := xxh3.Hash128Seed(n.key, hashSeed)
 		number, known := n.numbers[hash]
 		if !known {
+			if gone, erased := n.erased.number(texts[0].Value(entry)); erased {
+				n.numbers[hash], numbers[entry] = gone, gone
+				continue
+			}
 			n.last++
 			number = n.last
 			n.numbers[hash] = number
@@ -161,12 +167,16 @@ type numberedReader struct {
 	numberings []*numbering
 	columns    [][]int // of each numbering, positions in the batch
 	current    arrow.RecordBatch
+
+	person  int                 // position of the persons, when some were erased; else -1
+	leftOut []arrow.RecordBatch // the rows of erased persons
+	failed  error
 }
 
 var _ array.RecordReader = (*numberedReader)(nil)
 
 func newNumberedReader(r *delivery.Reader, t delivery.Table, numberings map[string]*numbering, mem memory.Allocator) *numberedReader {
-	n := &numberedReader{Reader: r, memory: mem}
+	n := &numberedReader{Reader: r, memory: mem, person: -1}
 	var fields []arrow.Field
 	for i, f := range r.Schema().Fields() {
 		if f.Type.ID() != arrow.DICTIONARY {
@@ -181,6 +191,9 @@ func newNumberedReader(r *delivery.Reader, t delivery.Table, numberings map[stri
 		}
 		n.columns = append(n.columns, columns)
 		n.numberings = append(n.numberings, numberings[d.Name])
+		if numberings[d.Name].erased != nil {
+			n.person = len(fields)
+		}
 		fields = append(fields, arrow.Field{Name: d.Name, Type: arrow.PrimitiveTypes.Int32})
 	}
 	n.schema = arrow.NewSchema(fields, nil)
@@ -211,6 +224,21 @@ func (n *numberedReader) drop() {
 
 // Next makes the next batch; false at the end of the file and on an error.
 func (n *numberedReader) Next() bool {
+	for n.next() {
+		if n.person < 0 || n.leaveOut() {
+			return true
+		}
+		if n.failed != nil {
+			return false
+		}
+	}
+	return false
+}
+
+// Err tells why Next ended before the file did.
+func (n *numberedReader) Err() error { return cmp.Or(n.failed, n.Reader.Err()) }
+
+func (n *numberedReader) next() bool {
 	n.drop()
 	if !n.Reader.Next() {
 		return false

@@ -67,6 +67,7 @@ func (w *Warehouse) createSchemas(ctx context.Context) error {
 		"CREATE SCHEMA IF NOT EXISTS model", "CREATE SCHEMA IF NOT EXISTS uitkomst",
 	}
 	statements = append(statements, ledgerTables...)
+	statements = append(statements, erasureTables...)
 	for _, d := range dictionaries() {
 		statements = append(statements, dictionaryTable(d))
 	}

@@ -68,12 +68,15 @@ type LedgerRow struct {
 	Mode                    string
 	Date                    time.Time
 	Lines, Rows, Quarantine int64
+	Erased                  int64 // lines of persons who were erased; Rows counts them too
 }
 
 // Ledger lists all deliveries in the order in which they were loaded.
 func (w *Warehouse) Ledger(ctx context.Context) ([]LedgerRow, error) {
 	rows, err := w.conn.QueryContext(ctx, `SELECT levering_id, run, tabel, leverancier, bestand, inhoud, afbeelding,
-		levering, datum, regels, geladen, in_quarantaine FROM levering.grootboek ORDER BY levering_id`)
+		levering, datum, regels, geladen, in_quarantaine,
+		(SELECT CAST(coalesce(sum(w.regels), 0) AS BIGINT) FROM levering.wissing AS w WHERE w.levering_id = g.levering_id)
+		FROM levering.grootboek AS g ORDER BY levering_id`)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +85,7 @@ func (w *Warehouse) Ledger(ctx context.Context) ([]LedgerRow, error) {
 	for rows.Next() {
 		var r LedgerRow
 		if err := rows.Scan(&r.ID, &r.Run, &r.Table, &r.Supplier, &r.File, &r.Content, &r.Mapping,
-			&r.Mode, &r.Date, &r.Lines, &r.Rows, &r.Quarantine); err != nil {
+			&r.Mode, &r.Date, &r.Lines, &r.Rows, &r.Quarantine, &r.Erased); err != nil {
 			return nil, err
 		}
 		out = append(out, r)
@@ -90,11 +93,11 @@ func (w *Warehouse) Ledger(ctx context.Context) ([]LedgerRow, error) {
 	return out, rows.Err()
 }
 
-// LastRun returns the newest run in the ledger; its ID is empty when there is none.
+// LastRun returns the newest night in the ledger that was published; its ID is empty when there is none.
 func (w *Warehouse) LastRun(ctx context.Context) (Run, error) {
 	var r Run
 	err := w.conn.QueryRowContext(ctx, `SELECT run, begonnen, geeindigd, status, coalesce(vingerafdruk, ''), programma,
-		geladen_leveringen, quarantaine_regels, coalesce(melding, '') FROM levering.run ORDER BY begonnen DESC, run DESC LIMIT 1`).
+		geladen_leveringen, quarantaine_regels, coalesce(melding, '') FROM levering.run WHERE status = 'klaar' ORDER BY begonnen DESC, run DESC LIMIT 1`).
 		Scan(&r.ID, &r.Began, &r.Ended, &r.Status, &r.Fingerprint, &r.Program, &r.Loaded, &r.Quarantined, &r.Note)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Run{}, nil

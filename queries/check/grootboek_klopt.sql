@@ -2,9 +2,9 @@
 -- vraag: Staat van elke levering nog elke rij en elke cent in de laadlaag?
 -- korrel: één rij
 -- ernst: fout
--- toelichting: De laadlaag groeit alleen aan; verschilt zij van het grootboek, dan is er een rij verdwenen of veranderd en is geen
+-- toelichting: De laadlaag groeit alleen aan, behalve waar personen zijn gewist en geteld; verschilt zij van het grootboek, dan is er een rij verdwenen of veranderd en is geen
 --   cijfer nog te vertrouwen. Zet een vorige kopie van het warehouse terug.
-WITH geladen AS (
+WITH aanwezig AS (
     SELECT levering_id, count(*) AS rijen, sum(CASE WHEN debet_credit = 'C' THEN -bedrag ELSE bedrag END) AS bedrag
     FROM levering.declaraties
     GROUP BY levering_id
@@ -20,6 +20,14 @@ WITH geladen AS (
     SELECT levering_id, count(*) AS rijen, sum(bedrag) AS bedrag FROM levering.aggregaat GROUP BY levering_id
     UNION ALL
     SELECT levering_id, count(*) AS rijen, sum(bedrag) AS bedrag FROM levering.budget GROUP BY levering_id
+    UNION ALL
+    SELECT levering_id, sum(regels) AS rijen, sum(bedrag) AS bedrag FROM levering.wissing GROUP BY levering_id
+),
+
+geladen AS (
+    SELECT levering_id, sum(rijen) AS rijen, sum(bedrag) AS bedrag
+    FROM aanwezig
+    GROUP BY levering_id
 ),
 
 vergeleken AS (

@@ -1,7 +1,7 @@
 -- titel: Aansluiting
 -- vraag: Waar bleef elke aangeleverde euro?
 -- korrel: leverancier × domein × jaar × post
--- methode: aangeleverd = in_quarantaine + dubbel + vervangen + geladen; geladen = credit_zonder_debet + niet_in_bevolking +
+-- methode: aangeleverd = in_quarantaine + dubbel + vervangen + gewist + geladen; geladen = credit_zonder_debet + niet_in_bevolking +
 --   gemodelleerd, op de cent. Bedrag is debet min credit, in het jaar van het kostendeel; een regel telt in het jaar waarin zij begon.
 -- sleutel: leverancier, domein, jaar, post
 -- drempel: personen
@@ -96,6 +96,23 @@ aggregaat AS (
     GROUP BY leverancier, coalesce(domein, 'onbekend'), jaar
 ),
 
+-- Een persoon kan in vele leveringen zijn gewist: het grootste aantal is het minste dat er zeker zijn.
+gewist AS (
+    SELECT
+        g.leverancier,
+        w.domein,
+        w.jaar,
+        'gewist' AS post,
+        sum(w.regels) AS regels,
+        sum(w.bedrag) AS bedrag,
+        max(w.personen) AS personen,
+        0 AS openbaar
+    FROM levering.wissing AS w
+    INNER JOIN levering.grootboek AS g ON g.levering_id = w.levering_id
+    WHERE w.tabel = 'declaraties'
+    GROUP BY g.leverancier, w.domein, w.jaar
+),
+
 uiteinde AS (
     SELECT
         leverancier,
@@ -112,6 +129,8 @@ uiteinde AS (
         SELECT * FROM regels
         UNION ALL
         SELECT * FROM aggregaat
+        UNION ALL
+        SELECT * FROM gewist
     ) AS samen
     GROUP BY leverancier, domein, jaar, post
 ),
@@ -121,11 +140,12 @@ opbouw AS (
     SELECT post, uiteinde
     FROM (
         VALUES
-            ('aangeleverd', 'in_quarantaine'), ('aangeleverd', 'dubbel'), ('aangeleverd', 'vervangen'),
+            ('aangeleverd', 'in_quarantaine'), ('aangeleverd', 'dubbel'), ('aangeleverd', 'vervangen'), ('aangeleverd', 'gewist'),
             ('aangeleverd', 'credit_zonder_debet'), ('aangeleverd', 'niet_in_bevolking'), ('aangeleverd', 'gemodelleerd'),
             ('in_quarantaine', 'in_quarantaine'),
             ('dubbel', 'dubbel'),
             ('vervangen', 'vervangen'),
+            ('gewist', 'gewist'),
             ('geladen', 'credit_zonder_debet'), ('geladen', 'niet_in_bevolking'), ('geladen', 'gemodelleerd'),
             ('credit_zonder_debet', 'credit_zonder_debet'),
             ('niet_in_bevolking', 'niet_in_bevolking'),
@@ -158,4 +178,6 @@ LEFT JOIN uiteinde AS u
     AND u.jaar IS NOT DISTINCT FROM g.jaar
     AND u.post = o.uiteinde
 GROUP BY g.leverancier, g.domein, g.jaar, o.post
+-- Gewist staat er alleen waar iemand gewist is.
+HAVING o.post <> 'gewist' OR count(u.post) > 0
 ORDER BY g.leverancier, g.domein, g.jaar, o.post

@@ -16,9 +16,14 @@ volledig AS (
         l.leverancier,
         d.domein,
         l.volgorde,
-        CAST(date_trunc('month', min(d.begindatum)) AS DATE) AS vanaf,
-        CAST(date_trunc('month', max(d.begindatum)) + INTERVAL '1' MONTH AS DATE) AS voor
-    FROM levering.declaraties AS d
+        CAST(date_trunc('month', min(d.vanaf)) AS DATE) AS vanaf,
+        CAST(date_trunc('month', max(d.tot)) + INTERVAL '1' MONTH AS DATE) AS voor
+    FROM (
+        SELECT levering_id, domein, begindatum AS vanaf, begindatum AS tot FROM levering.declaraties
+        UNION ALL
+        -- Wie gewist is, stond er wel in: de maanden van de levering blijven dezelfde.
+        SELECT levering_id, domein, eerste_maand AS vanaf, laatste_maand AS tot FROM levering.wissing WHERE tabel = 'declaraties'
+    ) AS d
     INNER JOIN leveringen AS l ON l.levering_id = d.levering_id AND l.geldig AND l.levering = 'volledig'
     GROUP BY l.leverancier, d.domein, l.volgorde
 ),
