@@ -150,8 +150,11 @@ func begin(ctx context.Context, c *Config, env Env, only []string, do func(*nigh
 	}
 	defer closeLog()
 	if n.warehouse, err = warehouse.OpenNight(ctx, c.WorkDir(), env.Limits); err != nil {
-		if errors.Is(err, warehouse.ErrLocked) {
+		switch {
+		case errors.Is(err, warehouse.ErrLocked):
 			err = fail(Locked, err)
+		case errors.Is(err, warehouse.ErrOlder):
+			err = fail(Misuse, err)
 		}
 		return nil, errors.Join(err, n.end(ctx, err))
 	}

@@ -329,3 +329,30 @@ func TestSilentCommitIsNoticed(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestOlderWarehouseIsToldOf gives a database of before the narrow tables a clear answer, and leaves it as it is.
+func TestOlderWarehouseIsToldOf(t *testing.T) {
+	dir := t.TempDir()
+	w, err := OpenNight(t.Context(), dir, Options{Threads: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []string{"DROP VIEW levering.declaraties", "CREATE TABLE levering.declaraties (regel_id VARCHAR)"} {
+		if err := w.Exec(t.Context(), s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Publish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := OpenNight(t.Context(), dir, Options{Threads: 1}); !errors.Is(err, ErrOlder) {
+		t.Errorf("%v, want that an earlier version made it", err)
+	}
+	reader, err := OpenReader(t.Context(), dir, Options{Threads: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := reader.Close(); err != nil {
+		t.Fatal(err)
+	}
+}

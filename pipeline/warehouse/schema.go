@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -61,7 +62,18 @@ var ledgerTables = []string{
 		melding VARCHAR)`,
 }
 
+// ErrOlder says that an earlier version of the program made the database.
+var ErrOlder = errors.New("an earlier version of ontschot made " + FileName + ": move it away and run again, so that the deliveries are loaded anew")
+
 func (w *Warehouse) createSchemas(ctx context.Context) error {
+	var older bool
+	err := w.conn.QueryRowContext(ctx, "SELECT count(*) > 0 FROM duckdb_tables() WHERE schema_name = 'levering' AND table_name = 'declaraties'").Scan(&older)
+	if err != nil {
+		return fmt.Errorf("making the tables: %w", err)
+	}
+	if older {
+		return ErrOlder
+	}
 	statements := []string{
 		"CREATE SCHEMA IF NOT EXISTS levering", "CREATE SCHEMA IF NOT EXISTS opslag", "CREATE SCHEMA IF NOT EXISTS referentie",
 		"CREATE SCHEMA IF NOT EXISTS model", "CREATE SCHEMA IF NOT EXISTS uitkomst",
