@@ -148,12 +148,12 @@ func (r nightRegion) unstacked(t testing.TB, year int) (persons, se float64) {
 	grants, homes := map[string][]period{}, map[string][]period{}
 	for _, row := range r.records(t, "arrangement") {
 		if d := row["domein"]; d == "wmo" || d == "jeugdwet" || d == "wlz" {
-			grants[row["pseudoniem"]] = append(grants[row["pseudoniem"]],
+			grants[row["persoon"]] = append(grants[row["persoon"]],
 				period{d + row["productcategorie"], row["begindatum"], row["einddatum"]})
 		}
 	}
 	for _, row := range r.records(t, "verblijf") {
-		homes[row["pseudoniem"]] = append(homes[row["pseudoniem"]], period{row["buurt"], row["begindatum"], row["einddatum"]})
+		homes[row["persoon"]] = append(homes[row["persoon"]], period{row["buurt"], row["begindatum"], row["einddatum"]})
 	}
 	on := func(periods []period, day string) map[string]bool {
 		running := map[string]bool{}
@@ -168,11 +168,11 @@ func (r nightRegion) unstacked(t testing.TB, year int) (persons, se float64) {
 	for _, row := range r.records(t, "stapeling_persoon") {
 		n, _ := strconv.Atoi(row["aantal"])
 		if row["telling"] == "arrangementen" && row["jaar"] == strconv.Itoa(year) && n >= 2 {
-			keeps[row["pseudoniem"]] = true
+			keeps[row["persoon"]] = true
 		}
 	}
 	question := filepath.Join(t.TempDir(), "deelname.sql")
-	if err := os.WriteFile(question, []byte("SELECT pseudoniem, begindatum FROM levering.deelname ORDER BY pseudoniem"), 0o600); err != nil {
+	if err := os.WriteFile(question, []byte("SELECT persoon, begindatum FROM opslag.deelname ORDER BY persoon"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	var expected, kept, n float64
@@ -183,7 +183,7 @@ func (r nightRegion) unstacked(t testing.TB, year int) (persons, se float64) {
 			continue
 		}
 		n++
-		if keeps[row["pseudoniem"]] {
+		if keeps[row["persoon"]] {
 			kept++
 		}
 		var stock, still float64

@@ -8,15 +8,10 @@
 WITH credit AS (
     SELECT
         c.levering_id,
-        c.regel_nr,
-        c.domein,
-        c.vorige_regel_id,
-        c.declaratiedatum,
-        c.bedrag
-    FROM levering.declaraties AS c
+        c.regel_nr
+    FROM opslag.declaraties AS c
     INNER JOIN model.regel AS r ON r.levering_id = c.levering_id AND r.regel_nr = c.regel_nr
-    WHERE c.debet_credit = 'C'
-        AND c.declaratiedatum IS NOT NULL
+    WHERE c.declaratiedatum IS NOT NULL
         AND r.domein IN ('wmo', 'jeugdwet')
         AND r.debet_credit = 'C'
         AND r.bestemming = 'telt'
@@ -26,14 +21,11 @@ samen AS (
     SELECT DISTINCT
         c.levering_id,
         c.regel_nr
-    FROM levering.declaraties AS d
-    INNER JOIN credit AS c
-        ON c.levering_id = d.levering_id
-        AND c.domein = d.domein
-        AND c.vorige_regel_id = d.regel_id
-        AND c.declaratiedatum = d.declaratiedatum
-        AND c.bedrag = d.bedrag
-    WHERE d.debet_credit = 'D'
+    FROM model.creditpaar AS p
+    INNER JOIN credit AS c ON c.levering_id = p.levering_id AND c.regel_nr = p.regel_nr
+    WHERE p.debet_levering_id = p.levering_id
+        AND p.debet_declaratiedatum = p.declaratiedatum
+        AND p.debet_bedrag = p.bedrag
 )
 
 SELECT

@@ -5,34 +5,24 @@
 -- grens: 0.01
 -- toelichting: Een credit draait zijn debet geheel terug en een nieuw debet volgt (iWmo, regel IV091 en OP366); een afwijking laat kosten
 --   achter in een andere maand of bij een ander.
-WITH credit AS (
+WITH vergeleken AS (
     SELECT
-        d.*,
-        l.leverancier
-    FROM levering.declaraties AS d
-    INNER JOIN model.regel AS r
-        ON r.levering_id = d.levering_id AND r.regel_nr = d.regel_nr AND r.debet_credit = 'C' AND r.bestemming = 'telt'
-    INNER JOIN model.geldige_levering AS l ON l.levering_id = d.levering_id
-),
-
--- Staat het debet er in twee versies, dan is één die klopt genoeg.
-vergeleken AS (
-    SELECT
-        c.levering_id,
-        c.regel_nr,
+        p.levering_id,
+        p.regel_nr,
+        -- Staat het debet er in twee versies, dan is één die klopt genoeg.
         max(
             CASE
-                WHEN d.bedrag = c.bedrag AND d.begindatum = c.begindatum AND d.einddatum = c.einddatum
-                    AND d.codelijst = c.codelijst AND d.prestatiecode = c.prestatiecode AND d.pseudoniem = c.pseudoniem THEN 1
+                WHEN p.debet_bedrag = p.bedrag AND p.debet_begindatum = p.begindatum AND p.debet_einddatum = p.einddatum
+                    AND d.codelijst = c.codelijst AND d.prestatiecode = c.prestatiecode AND p.debet_persoon = p.persoon THEN 1
                 ELSE 0
             END
         ) AS gelijk
-    FROM levering.declaraties AS d
-    INNER JOIN model.geldige_levering AS l ON l.levering_id = d.levering_id
-    INNER JOIN credit AS c
-        ON c.vorige_regel_id = d.regel_id AND c.domein = d.domein AND c.leverancier = l.leverancier
-    WHERE d.debet_credit = 'D'
-    GROUP BY c.levering_id, c.regel_nr
+    FROM model.creditpaar AS p
+    INNER JOIN model.regel AS r
+        ON r.levering_id = p.levering_id AND r.regel_nr = p.regel_nr AND r.bestemming = 'telt'
+    INNER JOIN opslag.codering AS c ON c.codering = p.codering
+    INNER JOIN opslag.codering AS d ON d.codering = p.debet_codering
+    GROUP BY p.levering_id, p.regel_nr
 )
 
 SELECT

@@ -5,9 +5,10 @@
 -- toelichting: De laadlaag groeit alleen aan, behalve waar personen zijn gewist en geteld; verschilt zij van het grootboek, dan is er een rij verdwenen of veranderd en is geen
 --   cijfer nog te vertrouwen. Zet een vorige kopie van het warehouse terug.
 WITH aanwezig AS (
-    SELECT levering_id, count(*) AS rijen, sum(CASE WHEN debet_credit = 'C' THEN -bedrag ELSE bedrag END) AS bedrag
-    FROM levering.declaraties
-    GROUP BY levering_id
+    SELECT d.levering_id, count(*) AS rijen, sum(CASE WHEN c.debet_credit = 'C' THEN -d.bedrag ELSE d.bedrag END) AS bedrag
+    FROM opslag.declaraties AS d
+    INNER JOIN opslag.codering AS c ON c.codering = d.codering
+    GROUP BY d.levering_id
     UNION ALL
     SELECT levering_id, count(*) AS rijen, 0 AS bedrag FROM levering.bevolking GROUP BY levering_id
     UNION ALL

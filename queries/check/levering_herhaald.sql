@@ -11,7 +11,7 @@ WITH per_levering AS (
         count(*) AS regels,
         CAST(date_trunc('month', min(begindatum)) AS DATE) AS eerste,
         CAST(date_trunc('month', max(begindatum)) AS DATE) AS laatste
-    FROM levering.declaraties
+    FROM opslag.declaraties
     GROUP BY levering_id
     UNION ALL
     SELECT
@@ -65,7 +65,7 @@ gepaard AS (
 
 kenmerk AS (
     SELECT DISTINCT d.levering_id, d.regelsleutel
-    FROM levering.declaraties AS d
+    FROM opslag.declaraties AS d
     INNER JOIN gepaard AS g ON g.levering_id = d.levering_id
 ),
 

@@ -6,34 +6,28 @@
 -- toelichting: Per toewijzing, product en productperiode mag één debet openstaan; een nieuw debet komt pas na een credit (iWmo en iJw,
 --   TR389 en TR416). De regels tellen alle mee; waarschijnlijk ontbreekt een credit en zijn kosten dubbel geteld.
 WITH open_debet AS (
-    SELECT levering_id, regel_nr, pseudoniem, domein, coalesce(productcategorie, '') AS productcategorie, begindatum, einddatum
+    SELECT levering_id, regel_nr, persoon, codering, begindatum, einddatum
     FROM model.regel
     WHERE domein IN ('wmo', 'jeugdwet') AND bestemming = 'telt' AND niet_gecrediteerd
 ),
 
--- Alleen wat persoon, categorie en periode deelt, hoeft te worden vergeleken.
+-- Alleen wat persoon en periode deelt, hoeft te worden vergeleken.
 gedeeld AS (
-    SELECT pseudoniem, domein, productcategorie, begindatum, einddatum
+    SELECT persoon, begindatum, einddatum
     FROM open_debet
-    GROUP BY pseudoniem, domein, productcategorie, begindatum, einddatum
+    GROUP BY persoon, begindatum, einddatum
     HAVING count(*) > 1
 ),
 
 -- Een toewijzing staat niet op de regel: persoon, aanbieder en product tonen haar.
 voorziening AS (
-    SELECT
-        d.pseudoniem,
-        count(*) - 1 AS te_veel
+    SELECT count(*) - 1 AS te_veel
     FROM open_debet AS o
-    INNER JOIN gedeeld AS g
-        ON g.pseudoniem = o.pseudoniem
-        AND g.domein = o.domein
-        AND g.productcategorie = o.productcategorie
-        AND g.begindatum = o.begindatum
-        AND g.einddatum = o.einddatum
-    INNER JOIN levering.declaraties AS d ON d.levering_id = o.levering_id AND d.regel_nr = o.regel_nr
+    INNER JOIN gedeeld AS g ON g.persoon = o.persoon AND g.begindatum = o.begindatum AND g.einddatum = o.einddatum
+    INNER JOIN opslag.codering AS c ON c.codering = o.codering
+    INNER JOIN opslag.declaraties AS d ON d.levering_id = o.levering_id AND d.regel_nr = o.regel_nr
     GROUP BY
-        d.pseudoniem, d.domein, d.codelijst, o.productcategorie, d.prestatiecode, coalesce(d.aanbieder, ''), d.begindatum, d.einddatum
+        o.persoon, c.domein, c.codelijst, c.productcategorie, c.prestatiecode, d.zorgaanbieder, o.begindatum, o.einddatum
 )
 
 SELECT

@@ -6,12 +6,12 @@
 -- toelichting: Het bedrag telt mee zoals het is; vaak staat het debet in een ander jaar of is het twee keer gecrediteerd.
 WITH persoonjaar AS (
     SELECT
-        pseudoniem,
+        persoon,
         jaar,
         domein,
         sum(bedrag) AS bedrag
     FROM model.kosten_persoonjaar
-    GROUP BY pseudoniem, jaar, domein
+    GROUP BY persoon, jaar, domein
 )
 
 SELECT

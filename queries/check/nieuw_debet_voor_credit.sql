@@ -8,15 +8,10 @@
 WITH credit AS (
     SELECT
         c.levering_id,
-        c.regel_nr,
-        r.leverancier,
-        c.domein,
-        c.vorige_regel_id,
-        c.declaratiedatum
-    FROM levering.declaraties AS c
+        c.regel_nr
+    FROM opslag.declaraties AS c
     INNER JOIN model.regel AS r ON r.levering_id = c.levering_id AND r.regel_nr = c.regel_nr
-    WHERE c.debet_credit = 'C'
-        AND c.declaratiedatum IS NOT NULL
+    WHERE c.declaratiedatum IS NOT NULL
         AND r.domein IN ('wmo', 'jeugdwet')
         AND r.debet_credit = 'C'
         AND r.bestemming = 'telt'
@@ -24,43 +19,42 @@ WITH credit AS (
 
 oud_debet AS (
     SELECT
-        c.levering_id AS credit_levering_id,
-        c.regel_nr AS credit_regel_nr,
-        c.declaratiedatum AS gecrediteerd,
-        d.declaratiedatum AS gedeclareerd,
-        l.leverancier,
-        d.domein,
-        d.pseudoniem,
-        d.codelijst,
-        d.prestatiecode,
-        coalesce(d.aanbieder, '') AS aanbieder,
-        d.begindatum,
-        d.einddatum
-    FROM levering.declaraties AS d
-    INNER JOIN model.geldige_levering AS l ON l.levering_id = d.levering_id
-    INNER JOIN credit AS c
-        ON c.vorige_regel_id = d.regel_id AND c.domein = d.domein AND c.leverancier = l.leverancier
-    WHERE d.debet_credit = 'D'
+        p.levering_id,
+        p.regel_nr,
+        p.declaratiedatum AS gecrediteerd,
+        p.debet_declaratiedatum AS gedeclareerd,
+        p.leverancier,
+        p.domein,
+        k.codelijst,
+        k.prestatiecode,
+        p.debet_persoon AS persoon,
+        p.debet_zorgaanbieder AS zorgaanbieder,
+        p.debet_begindatum AS begindatum,
+        p.debet_einddatum AS einddatum
+    FROM model.creditpaar AS p
+    INNER JOIN credit AS c ON c.levering_id = p.levering_id AND c.regel_nr = p.regel_nr
+    INNER JOIN opslag.codering AS k ON k.codering = p.debet_codering
 ),
 
 te_vroeg AS (
     SELECT DISTINCT
-        o.credit_levering_id,
-        o.credit_regel_nr
-    FROM levering.declaraties AS n
-    INNER JOIN model.geldige_levering AS l ON l.levering_id = n.levering_id
+        o.levering_id,
+        o.regel_nr
+    FROM opslag.declaraties AS n
     INNER JOIN oud_debet AS o
-        ON o.pseudoniem = n.pseudoniem
-        AND o.domein = n.domein
-        AND o.leverancier = l.leverancier
-        AND o.codelijst = n.codelijst
-        AND o.prestatiecode = n.prestatiecode
-        AND o.aanbieder = coalesce(n.aanbieder, '')
+        ON o.persoon = n.persoon
+        AND o.zorgaanbieder = n.zorgaanbieder
         AND o.begindatum = n.begindatum
         AND o.einddatum = n.einddatum
-    WHERE n.debet_credit = 'D'
         AND n.declaratiedatum > o.gedeclareerd
         AND n.declaratiedatum < o.gecrediteerd
+    INNER JOIN opslag.codering AS k
+        ON k.codering = n.codering
+        AND k.debet_credit = 'D'
+        AND k.domein = o.domein
+        AND k.codelijst = o.codelijst
+        AND k.prestatiecode = o.prestatiecode
+    INNER JOIN model.geldige_levering AS l ON l.levering_id = n.levering_id AND l.leverancier = o.leverancier
 )
 
 SELECT

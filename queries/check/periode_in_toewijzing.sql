@@ -7,12 +7,12 @@
 --   toewijzingen of verschillen de pseudoniemen, en telt de stapeling te weinig voorzieningen. Alleen van wetten met toewijzingen.
 WITH toewijzing AS (
     SELECT DISTINCT
-        t.pseudoniem,
+        t.persoon,
         t.domein,
         coalesce(t.productcategorie, '') AS productcategorie,
         t.begindatum,
         coalesce(t.einddatum, DATE '9999-12-30') AS einddatum
-    FROM levering.toewijzingen AS t
+    FROM opslag.toewijzingen AS t
     INNER JOIN model.geldige_levering AS g ON g.levering_id = t.levering_id AND g.geldig
 ),
 
@@ -22,22 +22,23 @@ met_toewijzing AS (
 
 periode AS (
     SELECT
-        r.pseudoniem,
+        r.persoon,
         r.domein,
-        coalesce(r.productcategorie, '') AS productcategorie,
+        coalesce(c.productcategorie, '') AS productcategorie,
         r.begindatum,
         r.einddatum,
         count(*) AS regels
     FROM model.regel AS r
+    INNER JOIN opslag.codering AS c ON c.codering = r.codering
     INNER JOIN met_toewijzing AS m ON m.domein = r.domein
     WHERE r.domein IN ('wmo', 'jeugdwet') AND r.bestemming = 'telt' AND r.niet_gecrediteerd
-    GROUP BY r.pseudoniem, r.domein, coalesce(r.productcategorie, ''), r.begindatum, r.einddatum
+    GROUP BY r.persoon, r.domein, coalesce(c.productcategorie, ''), r.begindatum, r.einddatum
 ),
 
 -- Sluiten toewijzingen op elkaar aan, dan is begin in de ene en einde in de andere goed.
 gedekt AS (
     SELECT
-        p.pseudoniem,
+        p.persoon,
         p.domein,
         p.productcategorie,
         p.begindatum,
@@ -47,8 +48,8 @@ gedekt AS (
         max(CASE WHEN p.einddatum BETWEEN t.begindatum AND t.einddatum THEN 1 ELSE 0 END) AS einde_gedekt
     FROM periode AS p
     LEFT JOIN toewijzing AS t
-        ON t.pseudoniem = p.pseudoniem AND t.domein = p.domein AND t.productcategorie = p.productcategorie
-    GROUP BY p.pseudoniem, p.domein, p.productcategorie, p.begindatum, p.einddatum, p.regels
+        ON t.persoon = p.persoon AND t.domein = p.domein AND t.productcategorie = p.productcategorie
+    GROUP BY p.persoon, p.domein, p.productcategorie, p.begindatum, p.einddatum, p.regels
 )
 
 SELECT

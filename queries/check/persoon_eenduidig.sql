@@ -6,15 +6,15 @@
 -- toelichting: Twee personen delen dan een pseudoniem, of een opgave is fout; het hoogste geboortejaar telt.
 WITH personen AS (
     SELECT
-        b.pseudoniem,
+        b.persoon,
         CASE
             WHEN min(b.geboortejaar) <> max(b.geboortejaar) THEN 1
             WHEN min(nullif(b.geslacht, '0')) <> max(nullif(b.geslacht, '0')) THEN 1
             ELSE 0
         END AS dubbel
-    FROM levering.bevolking AS b
+    FROM opslag.bevolking AS b
     INNER JOIN model.geldige_levering AS g ON g.levering_id = b.levering_id AND g.geldig
-    GROUP BY b.pseudoniem
+    GROUP BY b.persoon
 )
 
 SELECT

@@ -5,18 +5,18 @@
 -- grens: 0.005
 -- toelichting: Hun kosten tellen niet mee; zijn het er veel, dan ontbreekt een levering van de bevolking of verschillen de pseudoniemen.
 WITH personen AS (
-    SELECT DISTINCT pseudoniem
+    SELECT DISTINCT persoon
     FROM model.kostendeel
     WHERE post IN ('gemodelleerd', 'niet_in_bevolking')
 ),
 
 bewoners AS (
-    SELECT DISTINCT pseudoniem FROM model.verblijf
+    SELECT DISTINCT persoon FROM model.verblijf
 )
 
 SELECT
-    count(*) FILTER (WHERE b.pseudoniem IS NULL) AS fout,
+    count(*) FILTER (WHERE b.persoon IS NULL) AS fout,
     count(*) AS bekeken,
     'meer dan 0,5% van de personen met declaraties' AS voorbeeld
 FROM personen AS p
-LEFT JOIN bewoners AS b ON b.pseudoniem = p.pseudoniem
+LEFT JOIN bewoners AS b ON b.persoon = p.persoon

@@ -9,15 +9,16 @@
 WITH per_prijs AS (
     -- Een klasse is 1% breed: met weinig verschillende prijzen is een mediaan snel te tellen.
     SELECT
-        d.codelijst,
-        d.prestatiecode,
-        coalesce(d.zorgproduct, '') AS zorgproduct,
-        coalesce(d.eenheid, '') AS eenheid,
+        c.codelijst,
+        c.prestatiecode,
+        coalesce(c.zorgproduct, '') AS zorgproduct,
+        coalesce(c.eenheid, '') AS eenheid,
         CAST(floor(100 * ln(CAST(d.bedrag AS DOUBLE) / CAST(d.volume AS DOUBLE))) AS INTEGER) AS klasse,
         count(*) AS regels
-    FROM levering.declaraties AS d
+    FROM opslag.declaraties AS d
+    INNER JOIN opslag.codering AS c ON c.codering = d.codering AND c.debet_credit = 'D'
     INNER JOIN model.geldige_levering AS l ON l.levering_id = d.levering_id
-    WHERE d.debet_credit = 'D' AND d.volume > 0 AND d.bedrag > 0 AND l.geldig
+    WHERE d.volume > 0 AND d.bedrag > 0 AND l.geldig
     GROUP BY 1, 2, 3, 4, 5
 ),
 

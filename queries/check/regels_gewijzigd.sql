@@ -9,7 +9,7 @@ WITH vervangen AS (
     SELECT d.levering_id, d.regel_nr, d.regelsleutel
     FROM model.regel AS r
     INNER JOIN model.geldige_levering AS g ON g.levering_id = r.levering_id AND g.geldig
-    INNER JOIN levering.declaraties AS d ON d.levering_id = r.levering_id AND d.regel_nr = r.regel_nr
+    INNER JOIN opslag.declaraties AS d ON d.levering_id = r.levering_id AND d.regel_nr = r.regel_nr
     WHERE r.bestemming = 'vervangen'
 ),
 
@@ -19,7 +19,7 @@ sleutel AS (
 
 opvolger AS (
     SELECT d.regelsleutel, d.levering_id, l.levering
-    FROM levering.declaraties AS d
+    FROM opslag.declaraties AS d
     INNER JOIN sleutel AS s ON s.regelsleutel = d.regelsleutel
     INNER JOIN model.regel AS r ON r.levering_id = d.levering_id AND r.regel_nr = d.regel_nr
     INNER JOIN model.geldige_levering AS l ON l.levering_id = d.levering_id

@@ -7,19 +7,18 @@
 --   alle mee, de dagen één keer. Twee aanbieders tegelijk kan waar zijn; zijn het er veel, dan is er dubbel gedeclareerd.
 WITH debet AS (
     SELECT
-        d.levering_id,
-        d.regel_nr,
-        d.pseudoniem,
-        d.domein,
-        d.codelijst,
-        d.prestatiecode,
-        d.begindatum,
-        d.einddatum
-    FROM levering.declaraties AS d
-    INNER JOIN model.regel AS r ON r.levering_id = d.levering_id AND r.regel_nr = d.regel_nr
-    WHERE (r.domein IN ('wmo', 'jeugdwet', 'wlz') OR r.codelijst IN ('065', '066', '068'))
-        AND r.bestemming = 'telt'
-        AND r.niet_gecrediteerd
+        r.levering_id,
+        r.regel_nr,
+        r.persoon,
+        c.domein,
+        c.codelijst,
+        c.prestatiecode,
+        r.begindatum,
+        r.einddatum
+    FROM model.regel AS r
+    INNER JOIN opslag.codering AS c
+        ON c.codering = r.codering AND (c.domein IN ('wmo', 'jeugdwet', 'wlz') OR c.codelijst IN ('065', '066', '068'))
+    WHERE r.bestemming = 'telt' AND r.niet_gecrediteerd
 ),
 
 vergeleken AS (
@@ -27,7 +26,7 @@ vergeleken AS (
         begindatum,
         einddatum,
         max(einddatum) OVER (
-            PARTITION BY pseudoniem, domein, codelijst, prestatiecode
+            PARTITION BY persoon, domein, codelijst, prestatiecode
             ORDER BY begindatum, einddatum, levering_id, regel_nr
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS eerder_tot

@@ -9,13 +9,13 @@ WITH toewijzing AS (
     SELECT
         t.levering_id,
         t.regel_nr,
-        t.pseudoniem,
+        t.persoon,
         t.domein,
         coalesce(t.productcategorie, '') AS productcategorie,
         coalesce(t.productcode, '') AS productcode,
         t.begindatum,
         coalesce(t.einddatum, DATE '9999-12-30') AS einddatum
-    FROM levering.toewijzingen AS t
+    FROM opslag.toewijzingen AS t
     INNER JOIN model.geldige_levering AS g ON g.levering_id = t.levering_id AND g.geldig
 ),
 
@@ -24,7 +24,7 @@ vergeleken AS (
         begindatum,
         einddatum,
         max(einddatum) OVER (
-            PARTITION BY pseudoniem, domein, productcategorie, productcode
+            PARTITION BY persoon, domein, productcategorie, productcode
             ORDER BY begindatum, einddatum, levering_id, regel_nr
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS eerder_tot

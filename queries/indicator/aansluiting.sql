@@ -34,7 +34,7 @@ deel AS (
         CASE WHEN d.post = 'niet_in_bevolking' AND m.levering_id IS NOT NULL THEN 'gemodelleerd' ELSE d.post END AS post_regel,
         d.eerste_deel,
         d.bedrag,
-        d.pseudoniem
+        d.persoon
     FROM model.kostendeel AS d
     LEFT JOIN gemodelleerde_regel AS m ON m.levering_id = d.levering_id AND m.regel_nr = d.regel_nr
 ),
@@ -48,7 +48,7 @@ euros AS (
         post,
         0 AS regels,
         sum(bedrag) AS bedrag,
-        CASE WHEN post = 'in_quarantaine' THEN NULL ELSE count(DISTINCT pseudoniem) END AS personen,
+        CASE WHEN post = 'in_quarantaine' THEN NULL ELSE count(DISTINCT persoon) END AS personen,
         0 AS openbaar
     FROM deel
     GROUP BY leverancier, domein, jaar, post

@@ -21,7 +21,7 @@ persoon_gebied AS (
     SELECT DISTINCT
         p.jaar,
         g.gebied,
-        p.pseudoniem,
+        p.persoon,
         p.leeftijd
     FROM model.persoonjaar AS p
     INNER JOIN model.gebied AS g ON g.jaar = p.jaar AND g.buurt = p.buurt

@@ -7,12 +7,12 @@
 -- drempel: personen
 WITH kosten AS (
     SELECT
-        pseudoniem,
+        persoon,
         jaar,
         sum(bedrag) AS bedrag,
         CASE WHEN count(*) = count(bedrag_reeel) THEN sum(bedrag_reeel) END AS bedrag_reeel
     FROM model.kosten_persoonjaar
-    GROUP BY pseudoniem, jaar
+    GROUP BY persoon, jaar
 ),
 
 persoon AS (
@@ -22,10 +22,10 @@ persoon AS (
         s.telling,
         CASE WHEN s.aantal >= 6 THEN '6+' ELSE CAST(s.aantal AS VARCHAR) END AS klasse,
         coalesce(k.bedrag, 0) AS bedrag,
-        CASE WHEN k.pseudoniem IS NULL THEN 0 ELSE k.bedrag_reeel END AS bedrag_reeel
+        CASE WHEN k.persoon IS NULL THEN 0 ELSE k.bedrag_reeel END AS bedrag_reeel
     FROM model.stapeling_persoon AS s
     INNER JOIN model.gebied AS g ON g.jaar = s.jaar AND g.buurt = s.buurt
-    LEFT JOIN kosten AS k ON k.pseudoniem = s.pseudoniem AND k.jaar = s.jaar
+    LEFT JOIN kosten AS k ON k.persoon = s.persoon AND k.jaar = s.jaar
 ),
 
 geteld AS (

@@ -8,7 +8,7 @@ WITH jaargrens AS (
     SELECT
         year(begindatum) AS eerste,
         year(einddatum) AS laatste
-    FROM levering.declaraties
+    FROM opslag.declaraties
     UNION ALL
     SELECT
         jaar AS eerste,

@@ -1,8 +1,8 @@
 -- titel: Perioden waarin dezelfde zorgsoortregels gelden
--- vraag: Vanaf welke dag gelden de regels die op deze dag gelden?
--- korrel: dag
+-- vraag: Van wanneer tot wanneer gelden dezelfde regels?
+-- korrel: periode; samen beslaan de perioden elke dag één keer
 -- methode: Elke geldig_van, en elke dag na een geldig_tot, begint een nieuwe periode.
--- sleutel: dag
+-- sleutel: vanaf
 WITH grens AS (
     SELECT DATE '1900-01-01' AS dag
     UNION
@@ -16,9 +16,7 @@ WITH grens AS (
 )
 
 SELECT
-    k.dag,
-    max(g.dag) AS vanaf
-FROM kalender AS k
-INNER JOIN grens AS g ON g.dag <= k.dag
-GROUP BY k.dag
-ORDER BY k.dag
+    dag AS vanaf,
+    lead(dag, 1, DATE '9999-12-31') OVER (ORDER BY dag) AS voor
+FROM grens
+ORDER BY vanaf

@@ -5,16 +5,18 @@
 --   één eenheid (`declaratie`).
 -- sleutel: domein, zorgsoort
 SELECT
-    domein,
-    zorgsoort,
+    p.domein,
+    p.zorgsoort,
     CASE
-        WHEN count(volume) > 0
-            AND min(coalesce(eenheid, '')) FILTER (WHERE volume IS NOT NULL)
-            = max(coalesce(eenheid, '')) FILTER (WHERE volume IS NOT NULL)
-            THEN max(coalesce(eenheid, '')) FILTER (WHERE volume IS NOT NULL)
+        WHEN count(r.volume) > 0
+            AND min(coalesce(c.eenheid, '')) FILTER (WHERE r.volume IS NOT NULL)
+            = max(coalesce(c.eenheid, '')) FILTER (WHERE r.volume IS NOT NULL)
+            THEN max(coalesce(c.eenheid, '')) FILTER (WHERE r.volume IS NOT NULL)
         ELSE 'declaratie'
     END AS eenheid
-FROM model.regel
-WHERE bestemming = 'telt'
-GROUP BY domein, zorgsoort
-ORDER BY domein, zorgsoort
+FROM model.regel AS r
+INNER JOIN opslag.codering AS c ON c.codering = r.codering
+INNER JOIN model.plaatsing AS p ON p.plaatsing = r.plaatsing
+WHERE r.bestemming = 'telt'
+GROUP BY p.domein, p.zorgsoort
+ORDER BY p.domein, p.zorgsoort

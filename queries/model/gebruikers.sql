@@ -7,7 +7,7 @@
 WITH op_zorgsoort AS (
     SELECT
         'zorgsoort' AS indeling,
-        pseudoniem,
+        persoon,
         jaar,
         buurt,
         verhuisd,
@@ -20,7 +20,7 @@ WITH op_zorgsoort AS (
 op_domein AS (
     SELECT
         'domein' AS indeling,
-        pseudoniem,
+        persoon,
         jaar,
         buurt,
         verhuisd,
@@ -28,13 +28,13 @@ op_domein AS (
         domein AS groep,
         sum(bedrag) AS bedrag
     FROM model.kosten_persoonjaar
-    GROUP BY pseudoniem, jaar, buurt, verhuisd, domein
+    GROUP BY persoon, jaar, buurt, verhuisd, domein
 ),
 
 op_lijn AS (
     SELECT
         'lijn' AS indeling,
-        k.pseudoniem,
+        k.persoon,
         k.jaar,
         k.buurt,
         k.verhuisd,
@@ -43,7 +43,7 @@ op_lijn AS (
         sum(k.bedrag) AS bedrag
     FROM model.kosten_persoonjaar AS k
     INNER JOIN model.zorgsoort AS z ON z.domein = k.domein AND z.zorgsoort = k.zorgsoort
-    GROUP BY k.pseudoniem, k.jaar, k.buurt, k.verhuisd, z.lijn
+    GROUP BY k.persoon, k.jaar, k.buurt, k.verhuisd, z.lijn
 ),
 
 ingedeeld AS (
@@ -77,12 +77,12 @@ verhuisd_persoon AS (
         g.gebied,
         i.domein,
         i.groep,
-        i.pseudoniem,
+        i.persoon,
         sum(i.bedrag) AS bedrag
     FROM ingedeeld AS i
     INNER JOIN model.gebied AS g ON g.jaar = i.jaar AND g.buurt = i.buurt
     WHERE i.verhuisd
-    GROUP BY i.indeling, i.jaar, g.gebied, i.domein, i.groep, i.pseudoniem
+    GROUP BY i.indeling, i.jaar, g.gebied, i.domein, i.groep, i.persoon
 ),
 
 verhuisd AS (

@@ -1,19 +1,16 @@
 -- titel: Kosten
 -- vraag: Wat kostte de zorg van een persoon in een maand, waar woonde die toen en welke regel gaf de zorgsoort?
--- korrel: pseudoniem × maand × buurt × domein × zorgsoort × regel
+-- korrel: persoon × maand × buurt × domein × zorgsoort × regel
 -- methode: De som van de kostendelen die tellen, credits en debets samen; reëel in prijzen van het basisjaar, per rij op de
---   cent, zodat ook reële bedragen in elke uitsplitsing optellen.
--- sleutel: pseudoniem, maand, buurt, domein, zorgsoort, regel
+--   cent, zodat ook reële bedragen in elke uitsplitsing optellen. Het pseudoniem van een persoon staat in opslag.persoon.
+-- sleutel: persoon, maand, buurt, domein, zorgsoort, regel
 WITH som AS (
     SELECT
-        pseudoniem,
+        persoon,
         maand,
-        jaar,
         buurt,
-        domein,
-        zorgsoort,
-        regel,
-        CAST(sum(bedrag) AS DECIMAL(18, 2)) AS bedrag,
+        plaatsing,
+        sum(bedrag) AS bedrag,
         sum(volume) AS volume,
         sum(declaraties_buurt) AS declaraties_buurt,
         sum(declaraties_wijk) AS declaraties_wijk,
@@ -22,21 +19,36 @@ WITH som AS (
         sum(declaraties_regio) AS declaraties_regio
     FROM model.kostendeel
     WHERE post = 'gemodelleerd'
-    GROUP BY pseudoniem, maand, jaar, buurt, domein, zorgsoort, regel
+    GROUP BY persoon, maand, buurt, plaatsing
+),
+
+-- Van elke plaatsing en elk jaar de factor naar prijzen van het basisjaar.
+geprijsd AS (
+    SELECT
+        q.plaatsing,
+        q.domein,
+        q.zorgsoort,
+        q.regel,
+        p.jaar,
+        CAST(p.index_basis AS DOUBLE) AS index_basis,
+        CAST(p.index_jaar AS DOUBLE) AS index_jaar
+    FROM model.plaatsing AS q
+    INNER JOIN model.prijs AS p ON p.domein = q.domein AND p.zorgsoort = q.zorgsoort
 )
 
 SELECT
-    s.pseudoniem,
+    s.persoon,
     s.maand,
-    s.jaar,
+    p.jaar,
     s.buurt,
-    s.domein,
-    s.zorgsoort,
-    s.regel,
-    s.bedrag,
-    -- Eerst tot tien decimalen, zodat een halve cent een halve cent blijft en van nul af wordt afgerond.
+    p.domein,
+    p.zorgsoort,
+    p.regel,
+    CAST(s.bedrag AS DECIMAL(18, 2)) AS bedrag,
+    -- Een halve cent rondt van nul af; de honderdmiljoenste cent erbij vangt op dat een DOUBLE haar net niet haalt.
     CAST(
-        CAST(CAST(s.bedrag AS DOUBLE) * CAST(p.index_basis AS DOUBLE) / CAST(p.index_jaar AS DOUBLE) AS DECIMAL(28, 10))
+        sign(CAST(s.bedrag AS DOUBLE))
+        * floor(abs(CAST(s.bedrag AS DOUBLE) * p.index_basis / p.index_jaar) * 100 + 0.50000001) / 100
         AS DECIMAL(18, 2)
     ) AS bedrag_reeel,
     CAST(s.volume AS DECIMAL(18, 3)) AS volume,
@@ -46,4 +58,4 @@ SELECT
     CAST(s.declaraties_rol AS INTEGER) AS declaraties_rol,
     CAST(s.declaraties_regio AS INTEGER) AS declaraties_regio
 FROM som AS s
-LEFT JOIN model.prijs AS p ON p.domein = s.domein AND p.zorgsoort = s.zorgsoort AND p.jaar = s.jaar
+INNER JOIN geprijsd AS p ON p.plaatsing = s.plaatsing AND p.jaar = year(s.maand)

@@ -1,10 +1,10 @@
 -- titel: Kosten per persoonjaar
 -- vraag: Wat kostte een persoon in een jaar, per zorgsoort?
--- korrel: pseudoniem × jaar × buurt × domein × zorgsoort
--- sleutel: pseudoniem, jaar, buurt, domein, zorgsoort
+-- korrel: persoon × jaar × buurt × domein × zorgsoort
+-- sleutel: persoon, jaar, buurt, domein, zorgsoort
 WITH kosten AS (
     SELECT
-        pseudoniem,
+        persoon,
         jaar,
         buurt,
         domein,
@@ -18,20 +18,20 @@ WITH kosten AS (
         sum(declaraties_rol) AS declaraties_rol,
         sum(declaraties_regio) AS declaraties_regio
     FROM model.kosten
-    GROUP BY pseudoniem, jaar, buurt, domein, zorgsoort
+    GROUP BY persoon, jaar, buurt, domein, zorgsoort
 ),
 
 adressen AS (
     SELECT
-        pseudoniem,
+        persoon,
         jaar,
         count(*) > 1 AS verhuisd
     FROM model.persoonjaar
-    GROUP BY pseudoniem, jaar
+    GROUP BY persoon, jaar
 )
 
 SELECT
-    k.pseudoniem,
+    k.persoon,
     k.jaar,
     k.buurt,
     p.geslacht,
@@ -48,5 +48,5 @@ SELECT
     CAST(k.declaraties_rol AS INTEGER) AS declaraties_rol,
     CAST(k.declaraties_regio AS INTEGER) AS declaraties_regio
 FROM kosten AS k
-INNER JOIN model.persoonjaar AS p ON p.pseudoniem = k.pseudoniem AND p.jaar = k.jaar AND p.buurt = k.buurt
-INNER JOIN adressen AS a ON a.pseudoniem = k.pseudoniem AND a.jaar = k.jaar
+INNER JOIN model.persoonjaar AS p ON p.persoon = k.persoon AND p.jaar = k.jaar AND p.buurt = k.buurt
+INNER JOIN adressen AS a ON a.persoon = k.persoon AND a.jaar = k.jaar

@@ -6,7 +6,7 @@
 -- sleutel: pseudoniem, jaar, buurt
 WITH deel AS (
     SELECT
-        v.pseudoniem,
+        v.persoon,
         j.jaar,
         j.dagen AS dagen_in_jaar,
         v.buurt,
@@ -16,23 +16,37 @@ WITH deel AS (
     FROM model.verblijf AS v
     INNER JOIN model.jaar AS j
         ON v.begindatum < CAST(j.nieuwjaar + INTERVAL '1' YEAR AS DATE) AND v.einddatum >= j.nieuwjaar
+),
+
+jaren AS (
+    SELECT
+        persoon,
+        jaar,
+        buurt,
+        sum(dagen) AS dagen,
+        max(dagen_in_jaar) AS dagen_in_jaar,
+        jaar - max(geboortejaar) AS leeftijd,
+        max(geslacht) AS geslacht
+    FROM deel
+    GROUP BY persoon, jaar, buurt
 )
 
 SELECT
-    pseudoniem,
-    jaar,
-    buurt,
-    CAST(sum(dagen) AS INTEGER) AS dagen,
-    CAST(CAST(sum(dagen) AS DOUBLE) / max(dagen_in_jaar) AS DECIMAL(18, 6)) AS verzekerdejaren,
-    CAST(jaar - max(geboortejaar) AS INTEGER) AS leeftijd,
-    max(geslacht) AS geslacht,
+    p.pseudoniem,
+    j.persoon,
+    j.jaar,
+    j.buurt,
+    CAST(j.dagen AS INTEGER) AS dagen,
+    CAST(CAST(j.dagen AS DOUBLE) / j.dagen_in_jaar AS DECIMAL(18, 6)) AS verzekerdejaren,
+    CAST(j.leeftijd AS INTEGER) AS leeftijd,
+    j.geslacht,
     -- Vijfjaarsklasse 0 (0-4) … 18 (90+); geslacht 0 is één klasse samen.
     CAST(
         CASE
-            WHEN max(geslacht) = '0' THEN 0
-            ELSE (least(greatest(jaar - max(geboortejaar), 0), 90) - mod(least(greatest(jaar - max(geboortejaar), 0), 90), 5)) / 5
+            WHEN j.geslacht = '0' THEN 0
+            ELSE (least(greatest(j.leeftijd, 0), 90) - mod(least(greatest(j.leeftijd, 0), 90), 5)) / 5
         END AS INTEGER
     ) AS klasse
-FROM deel
-GROUP BY pseudoniem, jaar, buurt
-ORDER BY pseudoniem, jaar, buurt
+FROM jaren AS j
+INNER JOIN opslag.persoon AS p ON p.persoon = j.persoon
+ORDER BY p.pseudoniem, j.jaar, j.buurt

@@ -5,7 +5,12 @@
 --   de consumentenprijsindex. Een ontbrekend jaar geeft geen reëel bedrag, nooit factor 1.
 -- sleutel: domein, zorgsoort, jaar
 WITH voorkomend AS (
-    SELECT DISTINCT domein, zorgsoort, jaar FROM model.kostendeel WHERE post = 'gemodelleerd'
+    SELECT
+        p.domein,
+        p.zorgsoort,
+        d.jaar
+    FROM (SELECT DISTINCT plaatsing, jaar FROM model.kostendeel WHERE post = 'gemodelleerd') AS d
+    INNER JOIN model.plaatsing AS p ON p.plaatsing = d.plaatsing
     UNION
     SELECT DISTINCT domein, zorgsoort, jaar FROM levering.aggregaat
 ),
