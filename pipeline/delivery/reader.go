@@ -205,7 +205,7 @@ func (r *Reader) Next() bool {
 func (r *Reader) take(o outcome) (refusal *Refusal, ended bool) {
 	r.tally.add(o.tally)
 	// A worker stops at what is hopeless in its piece alone: the rest of that was not read.
-	hopeless := r.tally.hopeless() || o.tally.hopeless()
+	hopeless := r.tally.hopeless() || o.hopeless()
 	person := r.search.add(o.sightings)
 	if person == nil {
 		person = o.person
