@@ -181,7 +181,7 @@ func (w *Warehouse) Loading(ctx context.Context) (done func(context.Context) err
 	half := whole
 	half.Threads = max(1, threads/2)
 	if half.MemoryLimit == "" {
-		half.MemoryLimit = "1GiB"
+		half.MemoryLimit = "768MiB"
 	}
 	return func(ctx context.Context) error { return w.limit(ctx, whole) }, w.limit(ctx, half)
 }
