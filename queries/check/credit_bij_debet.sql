@@ -31,5 +31,5 @@ samen AS (
 SELECT
     (SELECT count(*) FROM samen) AS fout,
     count(*) AS bekeken,
-    'meer dan 1% van de creditregels' AS voorbeeld
+    'grens: 1% van de creditregels' AS voorbeeld
 FROM credit

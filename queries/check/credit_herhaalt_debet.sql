@@ -28,5 +28,5 @@ WITH vergeleken AS (
 SELECT
     count(*) FILTER (WHERE gelijk = 0) AS fout,
     count(*) AS bekeken,
-    'meer dan 1% van de creditregels' AS voorbeeld
+    'grens: 1% van de creditregels' AS voorbeeld
 FROM vergeleken

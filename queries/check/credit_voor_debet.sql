@@ -22,5 +22,5 @@ WITH vergeleken AS (
 SELECT
     count(*) FILTER (WHERE te_vroeg = 1) AS fout,
     count(*) AS bekeken,
-    'meer dan 0,1% van de creditregels' AS voorbeeld
+    'grens: 0,1% van de creditregels' AS voorbeeld
 FROM vergeleken

@@ -7,6 +7,6 @@
 SELECT
     count(*) FILTER (WHERE bestemming = 'credit_zonder_debet') AS fout,
     count(*) AS bekeken,
-    'meer dan 1% van de creditregels' AS voorbeeld
+    'grens: 1% van de creditregels' AS voorbeeld
 FROM model.regel
 WHERE debet_credit = 'C' AND bestemming IN ('telt', 'credit_zonder_debet')

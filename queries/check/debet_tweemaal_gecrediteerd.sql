@@ -36,6 +36,6 @@ te_veel AS (
 SELECT
     coalesce((SELECT sum(credits) FROM te_veel), 0) AS fout,
     count(*) AS bekeken,
-    'meer dan 0,1% van de creditregels' AS voorbeeld
+    'grens: 0,1% van de creditregels' AS voorbeeld
 FROM model.regel
 WHERE debet_credit = 'C' AND bestemming = 'telt'

@@ -33,5 +33,5 @@ voorziening AS (
 SELECT
     coalesce((SELECT sum(te_veel) FROM voorziening), 0) AS fout,
     count(*) AS bekeken,
-    'meer dan 0,1% van de debetregels' AS voorbeeld
+    'grens: 0,1% van de debetregels' AS voorbeeld
 FROM open_debet

@@ -17,5 +17,5 @@ WITH persoonjaar AS (
 SELECT
     count(*) FILTER (WHERE bedrag < 0) AS fout,
     count(*) AS bekeken,
-    'meer dan 0,1% van de persoonjaren' AS voorbeeld
+    'grens: 0,1% van de persoonjaren' AS voorbeeld
 FROM persoonjaar

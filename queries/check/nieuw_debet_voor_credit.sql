@@ -60,5 +60,5 @@ te_vroeg AS (
 SELECT
     (SELECT count(*) FROM te_vroeg) AS fout,
     count(*) AS bekeken,
-    'meer dan 1% van de creditregels' AS voorbeeld
+    'grens: 1% van de creditregels' AS voorbeeld
 FROM credit

@@ -8,6 +8,6 @@
 SELECT
     count(*) FILTER (WHERE date_trunc('month', begindatum) <> date_trunc('month', einddatum)) AS fout,
     count(*) AS bekeken,
-    'meer dan 5% van de debetregels' AS voorbeeld
+    'grens: 5% van de debetregels' AS voorbeeld
 FROM model.regel
 WHERE domein IN ('wmo', 'jeugdwet') AND bestemming = 'telt' AND niet_gecrediteerd

@@ -55,5 +55,5 @@ gedekt AS (
 SELECT
     coalesce(sum(regels) FILTER (WHERE begin_gedekt = 0 OR einde_gedekt = 0), 0) AS fout,
     coalesce(sum(regels), 0) AS bekeken,
-    'meer dan 2% van de debetregels' AS voorbeeld
+    'grens: 2% van de debetregels' AS voorbeeld
 FROM gedekt

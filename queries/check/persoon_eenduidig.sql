@@ -20,5 +20,5 @@ WITH personen AS (
 SELECT
     coalesce(sum(dubbel), 0) AS fout,
     count(*) AS bekeken,
-    'meer dan 0,1% van de personen' AS voorbeeld
+    'grens: 0,1% van de personen' AS voorbeeld
 FROM personen

@@ -17,6 +17,6 @@ bewoners AS (
 SELECT
     count(*) FILTER (WHERE b.persoon IS NULL) AS fout,
     count(*) AS bekeken,
-    'meer dan 0,5% van de personen met declaraties' AS voorbeeld
+    'grens: 0,5% van de personen met declaraties' AS voorbeeld
 FROM personen AS p
 LEFT JOIN bewoners AS b ON b.persoon = p.persoon

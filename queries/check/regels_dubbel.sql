@@ -8,5 +8,5 @@
 SELECT
     count(*) FILTER (WHERE bestemming = 'dubbel') AS fout,
     count(*) AS bekeken,
-    'meer dan 5% van de regels' AS voorbeeld
+    'grens: 5% van de regels' AS voorbeeld
 FROM model.regel

@@ -31,5 +31,5 @@ gelijk AS (
 SELECT
     coalesce((SELECT sum(te_veel) FROM gelijk), 0) AS fout,
     count(*) AS bekeken,
-    'meer dan 1% van de debetregels' AS voorbeeld
+    'grens: 1% van de debetregels' AS voorbeeld
 FROM debet

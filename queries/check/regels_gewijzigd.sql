@@ -36,5 +36,5 @@ gewijzigd AS (
 SELECT
     (SELECT count(*) FROM gewijzigd) AS fout,
     count(*) AS bekeken,
-    'meer dan 0,1% van de regels' AS voorbeeld
+    'grens: 0,1% van de regels' AS voorbeeld
 FROM model.regel

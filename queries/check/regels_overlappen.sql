@@ -36,5 +36,5 @@ vergeleken AS (
 SELECT
     count(*) FILTER (WHERE eerder_tot > begindatum AND einddatum > begindatum) AS fout,
     count(*) AS bekeken,
-    'meer dan 1% van de debetregels' AS voorbeeld
+    'grens: 1% van de debetregels' AS voorbeeld
 FROM vergeleken

@@ -34,5 +34,5 @@ vergeleken AS (
 SELECT
     count(*) FILTER (WHERE eerder_tot > begindatum AND einddatum > begindatum) AS fout,
     count(*) AS bekeken,
-    'meer dan 2% van de toewijzingen' AS voorbeeld
+    'grens: 2% van de toewijzingen' AS voorbeeld
 FROM vergeleken

@@ -28,5 +28,5 @@ ernaast AS (
 SELECT
     (SELECT count(*) FROM ernaast) AS fout,
     count(DISTINCT persoon) AS bekeken,
-    'meer dan 5% van de personen met Wlz-verblijf' AS voorbeeld
+    'grens: 5% van de personen met Wlz-verblijf' AS voorbeeld
 FROM verblijf
