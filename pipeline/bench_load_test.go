@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -27,14 +26,7 @@ import (
 // ratio per round (the least and the most), and the peak memory of the load.
 // ONTSCHOT_LINES makes it another number of lines than 20 million.
 func BenchmarkLoad(b *testing.B) {
-	lines := 20_000_000
-	if s := os.Getenv("ONTSCHOT_LINES"); s != "" {
-		n, err := strconv.Atoi(s)
-		if err != nil {
-			b.Fatal("ONTSCHOT_LINES is no number")
-		}
-		lines = n
-	}
+	lines := numberFromEnv(b, "ONTSCHOT_LINES", 20_000_000)
 	for _, format := range []string{"csv", "parquet"} {
 		b.Run(format, func(b *testing.B) { benchmarkLoad(b, format, lines) })
 	}
@@ -97,25 +89,12 @@ func benchmarkLoad(b *testing.B, format string, lines int) {
 // delivered: ONTSCHOT_PARTS regions of 20 million lines each (10 unless told
 // otherwise), compressed with zstd, one after another. It needs 2 GB of disk a part.
 func BenchmarkParts(b *testing.B) {
-	parts := 10
-	if s := os.Getenv("ONTSCHOT_PARTS"); s != "" {
-		n, err := strconv.Atoi(s)
-		if err != nil {
-			b.Fatal("ONTSCHOT_PARTS is no number")
-		}
-		parts = n
-	}
+	parts := numberFromEnv(b, "ONTSCHOT_PARTS", 10)
 	dir := b.TempDir()
 	var lines, bytes int64
 	for part := range parts {
 		region := filepath.Join(dir, "region")
-		made, err := synthetic.Write(context.Background(), region, synthetic.Options{
-			People: 20_000_000 / linesPerPerson, FirstYear: 2015, LastYear: 2023, Seed: uint64(part), Format: "csv",
-		})
-		if err != nil {
-			b.Fatal(err)
-		}
-		lines += made.Lines
+		lines += nightSynthetic(b, region, 20_000_000/linesPerPerson, 2015, 2023, uint64(part)).Lines
 		claims, err := filepath.Glob(filepath.Join(region, "aanlevering", "*", "declaraties*.csv"))
 		if err != nil {
 			b.Fatal(err)

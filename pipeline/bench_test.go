@@ -10,29 +10,16 @@ import (
 	"time"
 
 	"ontschot/pipeline"
-	"ontschot/pipeline/synthetic"
 )
 
 // BenchmarkNight runs one night on a region of 100,000 people and nine years and
 // tells the seconds per stage, the lines per second and the peak memory of the
 // process. ONTSCHOT_PEOPLE makes it another number of people.
 func BenchmarkNight(b *testing.B) {
-	people := 100_000
-	if s := os.Getenv("ONTSCHOT_PEOPLE"); s != "" {
-		n, err := strconv.Atoi(s)
-		if err != nil {
-			b.Fatal("ONTSCHOT_PEOPLE is no number")
-		}
-		people = n
-	}
+	people := numberFromEnv(b, "ONTSCHOT_PEOPLE", 100_000)
 	dir := b.TempDir()
 	began := time.Now()
-	made, err := synthetic.Write(context.Background(), dir, synthetic.Options{
-		People: people, FirstYear: 2015, LastYear: 2023, Seed: 1, Format: "csv",
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
+	made := nightSynthetic(b, dir, people, 2015, 2023, 1)
 	demo := time.Since(began).Seconds()
 	resetPeak(b)
 	config, err := pipeline.ReadConfig(filepath.Join(dir, "ontschot.toml"))

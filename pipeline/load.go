@@ -117,6 +117,7 @@ func (n *night) load(ctx context.Context) error {
 type identifiedFile struct {
 	delivery.File
 	content, mapping string
+	size             int64
 	modified         time.Time // when its content was taken
 	err              error
 }
@@ -130,7 +131,7 @@ func (n *night) identified(ctx context.Context) <-chan identifiedFile {
 		for _, f := range n.files {
 			next := identifiedFile{File: f}
 			if info, err := os.Stat(f.Absolute); err == nil { // else hashing it says why
-				next.modified = info.ModTime()
+				next.size, next.modified = info.Size(), info.ModTime()
 			}
 			next.content, next.mapping, next.err = n.config.identity(f)
 			select {
@@ -154,9 +155,7 @@ func (n *night) loadFile(ctx context.Context, f identifiedFile) error {
 	if known {
 		n.Known++
 		n.log.Info("known", "file", f.Path)
-		if info, err := os.Stat(f.Absolute); err == nil {
-			n.env.Progress.Add(info.Size())
-		}
+		n.env.Progress.Add(f.size)
 		return nil
 	}
 	today := n.env.Now().UTC().Truncate(24 * time.Hour)

@@ -60,80 +60,73 @@ func nightOthers(t testing.TB, r nightRegion, persons []string) map[string][]str
 // TestErasingKeepsTheRest erases many persons: every euro still reconciles, each year of what was delivered stays as it
 // was, and nobody else's figures change, also when the same persons come back in a new file.
 func TestErasingKeepsTheRest(t *testing.T) {
-	for name, write := range map[string]func(testing.TB, string){
-		"klein":     nightCopyKlein,
-		"synthetic": func(t testing.TB, dir string) { nightSynthetic(t, dir, 120, 2016, 2018, 8) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			write(t, dir)
-			region := nightRun(t, dir)
-			files := nightRecount(t, dir)
-			var persons []string
-			for i, p := range nightSelect(t, region, "SELECT DISTINCT pseudoniem FROM levering.bevolking UNION SELECT DISTINCT pseudoniem FROM levering.declaraties ORDER BY 1") {
-				if i%3 == 2 { // in klein those without whom there are fewer years stay
-					persons = append(persons, p)
-				}
+	nightOnBoth(t, func(t *testing.T, name string, region nightRegion) {
+		dir := region.dir
+		files := nightRecount(t, dir)
+		var persons []string
+		for i, p := range nightSelect(t, region, "SELECT DISTINCT pseudoniem FROM levering.bevolking UNION SELECT DISTINCT pseudoniem FROM levering.declaraties ORDER BY 1") {
+			if i%3 == 2 { // in klein those without whom there are fewer years stay
+				persons = append(persons, p)
 			}
-			const delivered = "SELECT leverancier, domein, jaar, bedrag, regels FROM uitkomst.aansluiting WHERE post = 'aangeleverd' ORDER BY 1, 2, 3"
-			before, others := nightSelect(t, region, delivered), nightOthers(t, region, persons)
+		}
+		const delivered = "SELECT leverancier, domein, jaar, bedrag, regels FROM uitkomst.aansluiting WHERE post = 'aangeleverd' ORDER BY 1, 2, 3"
+		before, others := nightSelect(t, region, delivered), nightOthers(t, region, persons)
 
-			night := nightErase(t, region, persons...)
-			if e := night.Erasure; int(e.Asked) != len(persons) || e.Found != e.Asked {
-				t.Errorf("erased %d of %d", e.Found, e.Asked)
+		night := nightErase(t, region, persons...)
+		if e := night.Erasure; int(e.Asked) != len(persons) || e.Found != e.Asked {
+			t.Errorf("erased %d of %d", e.Found, e.Asked)
+		}
+		after := nightRun(t, dir)
+		if len(after.night.Loaded) != 0 {
+			t.Errorf("the night after loaded %d files again", len(after.night.Loaded))
+		}
+		if after.night.Fingerprint == region.night.Fingerprint {
+			t.Error("the fingerprint is the same with persons and without")
+		}
+		for _, wrong := range nightReconcile(t, after, files) {
+			t.Error(wrong)
+		}
+		if got := nightSelect(t, after, delivered); !slices.Equal(got, before) {
+			t.Errorf("delivered by year is\n%s\nand was\n%s", strings.Join(got, "\n"), strings.Join(before, "\n"))
+		}
+		for table, want := range others {
+			if got := nightOthers(t, after, nil)[table]; !slices.Equal(got, want) {
+				t.Errorf("%s: %d rows, want the %d of the others", table, len(got), len(want))
 			}
-			after := nightRun(t, dir)
-			if len(after.night.Loaded) != 0 {
-				t.Errorf("the night after loaded %d files again", len(after.night.Loaded))
-			}
-			if after.night.Fingerprint == region.night.Fingerprint {
-				t.Error("the fingerprint is the same with persons and without")
-			}
-			for _, wrong := range nightReconcile(t, after, files) {
-				t.Error(wrong)
-			}
-			if got := nightSelect(t, after, delivered); !slices.Equal(got, before) {
-				t.Errorf("delivered by year is\n%s\nand was\n%s", strings.Join(got, "\n"), strings.Join(before, "\n"))
-			}
-			for table, want := range others {
-				if got := nightOthers(t, after, nil)[table]; !slices.Equal(got, want) {
-					t.Errorf("%s: %d rows, want the %d of the others", table, len(got), len(want))
-				}
-			}
-			if len(nightSelect(t, after, "SELECT 1 AS een FROM uitkomst.aansluiting WHERE post = 'gewist' AND bedrag <> 0")) == 0 {
-				t.Error("the reconciliation shows nothing of what was erased")
-			}
+		}
+		if len(nightSelect(t, after, "SELECT 1 AS een FROM uitkomst.aansluiting WHERE post = 'gewist' AND bedrag <> 0")) == 0 {
+			t.Error("the reconciliation shows nothing of what was erased")
+		}
 
-			// The same lines in other bytes: doubles for those who stayed, erased for those who are gone.
-			path := filepath.Join(dir, "aanlevering", "vgz", "declaraties_wlz.csv")
-			if name == "synthetic" {
-				path = filepath.Join(dir, "aanlevering", "vgz", "declaraties_zvw_2017.csv")
-			}
-			content, err := os.ReadFile(path)
-			if err != nil {
+		// The same lines in other bytes: doubles for those who stayed, erased for those who are gone.
+		path := filepath.Join(dir, "aanlevering", "vgz", "declaraties_wlz.csv")
+		if name == "synthetic" {
+			path = filepath.Join(dir, "aanlevering", "vgz", "declaraties_zvw_2017.csv")
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := filepath.Join(filepath.Dir(path), "declaraties_nogmaals.csv")
+		if err := os.WriteFile(again, append(content, '\n'), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if content[len(content)-1] == '\n' {
+			if err := os.WriteFile(again, content[:len(content)-1], 0o600); err != nil {
 				t.Fatal(err)
 			}
-			again := filepath.Join(filepath.Dir(path), "declaraties_nogmaals.csv")
-			if err := os.WriteFile(again, append(content, '\n'), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			if content[len(content)-1] == '\n' {
-				if err := os.WriteFile(again, content[:len(content)-1], 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
-			last := nightRun(t, dir)
-			if len(last.night.Loaded) != 1 || last.night.Loaded[0].Erased == 0 {
-				t.Errorf("the new file became %+v", last.night.Loaded)
-			}
-			for _, wrong := range nightReconcile(t, last, nightRecount(t, dir)) {
-				t.Error(wrong)
-			}
-			if got := nightOthers(t, last, nil); !slices.Equal(got["model.kosten"], others["model.kosten"]) {
-				t.Error("model.kosten changed by a file of doubles and erased persons")
-			}
-		})
-	}
+		}
+		last := nightRun(t, dir)
+		if len(last.night.Loaded) != 1 || last.night.Loaded[0].Erased == 0 {
+			t.Errorf("the new file became %+v", last.night.Loaded)
+		}
+		for _, wrong := range nightReconcile(t, last, nightRecount(t, dir)) {
+			t.Error(wrong)
+		}
+		if got := nightOthers(t, last, nil); !slices.Equal(got["model.kosten"], others["model.kosten"]) {
+			t.Error("model.kosten changed by a file of doubles and erased persons")
+		}
+	})
 }
 
 // TestNothingIsLeftOfThePseudonym searches every byte outside aanlevering/ for the pseudonym, and inside workbooks; the

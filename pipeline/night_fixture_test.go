@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -20,6 +21,20 @@ func nightEnv() pipeline.Env {
 		Progress: pipeline.Silent{},
 		Version:  "test",
 	}
+}
+
+// numberFromEnv is the number in a variable of the environment, or otherwise where that is empty.
+func numberFromEnv(t testing.TB, name string, otherwise int) int {
+	t.Helper()
+	text := os.Getenv(name)
+	if text == "" {
+		return otherwise
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatalf("%s is not a number: %v", name, err)
+	}
+	return n
 }
 
 // nightRegion is a region on disk and the night that ran on it.
@@ -132,6 +147,21 @@ func nightSynthetic(t testing.TB, dir string, people, first, last int, seed uint
 		t.Fatal(err)
 	}
 	return summary
+}
+
+// nightOnBoth runs a test on two regions, klein and synthetic, each in a folder of its own where one night has run.
+func nightOnBoth(t *testing.T, test func(t *testing.T, name string, region nightRegion)) {
+	t.Helper()
+	for name, write := range map[string]func(testing.TB, string){
+		"klein":     nightCopyKlein,
+		"synthetic": func(t testing.TB, dir string) { nightSynthetic(t, dir, 120, 2016, 2018, 8) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			write(t, dir)
+			test(t, name, nightRun(t, dir))
+		})
+	}
 }
 
 // nightOracle reads a synthetic region with the reference tables that the program ships.

@@ -26,11 +26,7 @@ func TestOracleOnRandomRegions(t *testing.T) {
 	if testing.Short() {
 		seeds = seeds[:1]
 	}
-	if text := os.Getenv("ONTSCHOT_SEEDS"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil {
-			t.Fatalf("ONTSCHOT_SEEDS is not a number: %v", err)
-		}
+	if n := numberFromEnv(t, "ONTSCHOT_SEEDS", 0); n > 0 {
 		seeds = nil
 		for seed := range uint64(n) {
 			seeds = append(seeds, seed)

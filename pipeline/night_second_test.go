@@ -50,32 +50,24 @@ func nightFingerprints(t testing.TB, r nightRegion) map[string]string {
 
 // TestSecondNightChangesNothing runs the same night twice: nothing is loaded again and every answer stays the same.
 func TestSecondNightChangesNothing(t *testing.T) {
-	for name, write := range map[string]func(testing.TB, string){
-		"klein":     nightCopyKlein,
-		"synthetic": func(t testing.TB, dir string) { nightSynthetic(t, dir, 120, 2016, 2018, 8) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			write(t, dir)
-			region := nightRun(t, dir)
-			before := nightFingerprints(t, region)
-			second, err := pipeline.Run(context.Background(), region.config, nightEnv())
-			if err != nil {
-				t.Fatal(err)
+	nightOnBoth(t, func(t *testing.T, _ string, region nightRegion) {
+		before := nightFingerprints(t, region)
+		second, err := pipeline.Run(context.Background(), region.config, nightEnv())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(second.Loaded) != 0 || second.Known != len(region.night.Loaded)+region.night.Known {
+			t.Errorf("the second night loaded %d files and knew %d; the first loaded %d",
+				len(second.Loaded), second.Known, len(region.night.Loaded))
+		}
+		if second.Fingerprint != region.night.Fingerprint {
+			t.Error("the second night has another fingerprint")
+		}
+		after := nightFingerprints(t, region)
+		for _, table := range oracleSortedKeys(before) {
+			if before[table] != after[table] {
+				t.Errorf("%s: %s after the first night, %s after the second", table, before[table], after[table])
 			}
-			if len(second.Loaded) != 0 || second.Known != len(region.night.Loaded)+region.night.Known {
-				t.Errorf("the second night loaded %d files and knew %d; the first loaded %d",
-					len(second.Loaded), second.Known, len(region.night.Loaded))
-			}
-			if second.Fingerprint != region.night.Fingerprint {
-				t.Error("the second night has another fingerprint")
-			}
-			after := nightFingerprints(t, region)
-			for _, table := range oracleSortedKeys(before) {
-				if before[table] != after[table] {
-					t.Errorf("%s: %s after the first night, %s after the second", table, before[table], after[table])
-				}
-			}
-		})
-	}
+		}
+	})
 }

@@ -10,15 +10,14 @@ import (
 // right: the next line that has one need not be checked again. Its texts lie
 // side by side in one memory, without a pointer for the garbage collector.
 type dictionary struct {
-	slots    []int // positions of its columns in the checker
-	computed int   // the slot whose value is not delivered but computed, or -1
-	known    []combination
-	values   []span // of known, in the order of the columns
-	texts    []byte
-	table    []uint32 // hash table of positions in known, plus one
-	chosen   int      // of the present line, in known
-	batch    []int    // what the present batch has, in the order of first appearance
-	raw      []byte
+	slots  []int // positions of its columns in the checker
+	known  []combination
+	values []span // of known, in the order of the columns
+	texts  []byte
+	table  []uint32 // hash table of positions in known, plus one
+	chosen int      // of the present line, in known
+	batch  []int    // what the present batch has, in the order of first appearance
+	raw    []byte
 }
 
 // combination is one set of values.
@@ -49,7 +48,7 @@ func (d *dictionary) choose(c *checker, fields [][]byte) bool {
 		switch s := &c.slots[i]; {
 		case s.field >= 0:
 			raw = append(append(raw, fields[s.field]...), 0)
-		case i == d.computed:
+		case s.derived:
 			raw = append(append(raw, c.cells[i].text...), 0)
 		}
 	}
@@ -59,7 +58,7 @@ func (d *dictionary) choose(c *checker, fields [][]byte) bool {
 		return true
 	}
 	for _, i := range d.slots {
-		if i != d.computed && c.slots[i].parse(c.slots[i].delivered(fields), &c.cells[i]) != "" {
+		if s := &c.slots[i]; !s.derived && s.parse(s.delivered(fields), &c.cells[i]) != "" {
 			return false
 		}
 	}

@@ -68,10 +68,11 @@ func typedClaims(t testing.TB, rows [][]string) arrow.RecordBatch {
 	return b.NewRecordBatch()
 }
 
-func parquetBytes(t *testing.T, batch arrow.RecordBatch) []byte {
+func parquetBytes(t testing.TB, batch arrow.RecordBatch, options ...parquet.WriterProperty) []byte {
 	t.Helper()
 	var buf bytes.Buffer
-	w, err := pqarrow.NewFileWriter(batch.Schema(), &buf, parquet.NewWriterProperties(parquet.WithMaxRowGroupLength(3)), pqarrow.DefaultWriterProps())
+	options = append([]parquet.WriterProperty{parquet.WithMaxRowGroupLength(3)}, options...)
+	w, err := pqarrow.NewFileWriter(batch.Schema(), &buf, parquet.NewWriterProperties(options...), pqarrow.DefaultWriterProps())
 	if err == nil {
 		err = w.WriteBuffered(batch)
 	}
@@ -84,25 +85,32 @@ func parquetBytes(t *testing.T, batch arrow.RecordBatch) []byte {
 	return buf.Bytes()
 }
 
-func arrowBytes(t *testing.T, batch arrow.RecordBatch, stream bool) []byte {
+// arrowBytes writes the batch twice, as a file with an index or as a stream.
+func arrowBytes(t testing.TB, batch arrow.RecordBatch, stream bool, options ...ipc.Option) []byte {
+	t.Helper()
+	return arrowTimes(t, 2, batch, stream, options...)
+}
+
+func arrowTimes(t testing.TB, times int, batch arrow.RecordBatch, stream bool, options ...ipc.Option) []byte {
 	t.Helper()
 	var buf bytes.Buffer
 	var err error
+	options = append(options, ipc.WithSchema(batch.Schema()))
 	var w interface {
 		Write(arrow.RecordBatch) error
 		Close() error
 	}
 	if stream {
-		w = ipc.NewWriter(&buf, ipc.WithSchema(batch.Schema()))
-	} else if w, err = ipc.NewFileWriter(&buf, ipc.WithSchema(batch.Schema())); err != nil {
+		w = ipc.NewWriter(&buf, options...)
+	} else if w, err = ipc.NewFileWriter(&buf, options...); err != nil {
 		t.Fatal(err)
 	}
-	if err = w.Write(batch); err == nil {
-		if err = w.Write(batch); err == nil {
-			err = w.Close()
+	for range times {
+		if err := w.Write(batch); err != nil {
+			t.Fatal(err)
 		}
 	}
-	if err != nil {
+	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return buf.Bytes()

@@ -1,7 +1,6 @@
 package delivery
 
 import (
-	"bytes"
 	"encoding/binary"
 	"slices"
 	"testing"
@@ -10,7 +9,6 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/ipc"
 	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/compress"
-	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 )
 
 // batches are the seeds of the typed formats: texts, and a type for each column.
@@ -47,19 +45,8 @@ func FuzzParquet(f *testing.F) {
 	dir := f.TempDir()
 	for _, batch := range batches(f) {
 		for _, codec := range []compress.Compression{compress.Codecs.Uncompressed, compress.Codecs.Snappy, compress.Codecs.Zstd, compress.Codecs.Gzip} {
-			var buf bytes.Buffer
-			w, err := pqarrow.NewFileWriter(batch.Schema(), &buf, parquet.NewWriterProperties(parquet.WithCompression(codec), parquet.WithMaxRowGroupLength(2),
-				parquet.WithDictionaryDefault(codec != compress.Codecs.Snappy)), pqarrow.DefaultWriterProps())
-			if err == nil {
-				err = w.WriteBuffered(batch)
-			}
-			if err == nil {
-				err = w.Close()
-			}
-			if err != nil {
-				f.Fatal(err)
-			}
-			f.Add(buf.Bytes(), uint8(1))
+			f.Add(parquetBytes(f, batch, parquet.WithCompression(codec), parquet.WithMaxRowGroupLength(2),
+				parquet.WithDictionaryDefault(codec != compress.Codecs.Snappy)), uint8(1))
 		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte, workers uint8) {
@@ -73,26 +60,7 @@ func fuzzArrow(f *testing.F, stream bool) {
 	dir := f.TempDir()
 	for _, batch := range batches(f) {
 		for i, o := range [][]ipc.Option{nil, {ipc.WithZstd()}, {ipc.WithLZ4()}} {
-			var buf bytes.Buffer
-			var err error
-			var w interface {
-				Write(b arrow.RecordBatch) error
-				Close() error
-			} = ipc.NewWriter(&buf, append(o, ipc.WithSchema(batch.Schema()))...)
-			if !stream {
-				if w, err = ipc.NewFileWriter(&buf, append(o, ipc.WithSchema(batch.Schema()))...); err != nil {
-					f.Fatal(err)
-				}
-			}
-			for range 2 {
-				if err = w.Write(batch); err != nil {
-					f.Fatal(err)
-				}
-			}
-			if err = w.Close(); err != nil {
-				f.Fatal(err)
-			}
-			f.Add(buf.Bytes(), uint8(i))
+			f.Add(arrowBytes(f, batch, stream, o...), uint8(i))
 		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte, packing uint8) {

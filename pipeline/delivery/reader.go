@@ -328,8 +328,12 @@ func (n Counts) unread() string {
 
 func (r *Reader) tooMuch() *Refusal {
 	n := r.tally.counts
+	counts := map[string]int64{}
+	for _, q := range r.tally.quarantine {
+		counts[q.Rule]++
+	}
 	var top []ReasonCount
-	for rule, count := range r.tally.quarantineRule {
+	for rule, count := range counts {
 		top = append(top, ReasonCount{rule, count})
 	}
 	sort.Slice(top, func(i, j int) bool {

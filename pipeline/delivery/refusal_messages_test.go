@@ -1,7 +1,6 @@
 package delivery
 
 import (
-	"bytes"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -10,7 +9,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/ipc"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 )
 
@@ -97,24 +95,7 @@ func (s sheet) arrow(t *testing.T, stream bool) []byte {
 	t.Helper()
 	batch := s.batch()
 	defer batch.Release()
-	var buf bytes.Buffer
-	var w interface {
-		Write(b arrow.RecordBatch) error
-		Close() error
-	} = ipc.NewWriter(&buf, ipc.WithSchema(batch.Schema()))
-	if !stream {
-		var err error
-		if w, err = ipc.NewFileWriter(&buf, ipc.WithSchema(batch.Schema())); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Write(batch); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return buf.Bytes()
+	return arrowTimes(t, 1, batch, stream)
 }
 
 // everyFormat writes the same lines in all forms that a supplier may send.

@@ -90,12 +90,8 @@ func newChecker(t Table, l *layout, signed bool, delivered time.Time) *checker {
 
 	names := t.Dictionaries()
 	c.dictionaries = make([]dictionary, len(names))
-	for i := range c.dictionaries {
-		c.dictionaries[i].computed = -1
-	}
 	for i := range c.slots {
-		s := &c.slots[i]
-		in := slices.IndexFunc(names, func(d Dictionary) bool { return d.Name == s.Dictionary })
+		in := slices.IndexFunc(names, func(d Dictionary) bool { return d.Name == c.slots[i].Dictionary })
 		if in < 0 {
 			c.positions = append(c.positions, position{-1, 0})
 			c.loose = append(c.loose, i)
@@ -104,9 +100,6 @@ func newChecker(t Table, l *layout, signed bool, delivered time.Time) *checker {
 		d := &c.dictionaries[in]
 		c.positions = append(c.positions, position{in, len(d.slots)})
 		d.slots = append(d.slots, i)
-		if s.derived {
-			d.computed = i
-		}
 	}
 	return c
 }

@@ -33,11 +33,10 @@ func (o outcome) release() {
 
 // tally adds up what was read.
 type tally struct {
-	counts         Counts
-	absolute       int64 // Σ|cents|
-	absoluteBad    int64
-	quarantine     []Quarantined
-	quarantineRule map[string]int64
+	counts      Counts
+	absolute    int64 // Σ|cents|
+	absoluteBad int64
+	quarantine  []Quarantined
 }
 
 func (t *tally) add(o tally) {
@@ -50,12 +49,6 @@ func (t *tally) add(o tally) {
 	t.absolute += o.absolute
 	t.absoluteBad += o.absoluteBad
 	t.quarantine = append(t.quarantine, o.quarantine...)
-	for rule, n := range o.quarantineRule {
-		if t.quarantineRule == nil {
-			t.quarantineRule = map[string]int64{}
-		}
-		t.quarantineRule[rule] += n
-	}
 }
 
 // hopeless tells of so many bad lines that there is no use in reading on; it
@@ -125,10 +118,6 @@ func (w *worker) take(fields [][]byte, end recordEnd) {
 	if rule != "" {
 		q := c.quarantined(end.line, column, rule)
 		t.quarantine = append(t.quarantine, q)
-		if t.quarantineRule == nil {
-			t.quarantineRule = map[string]int64{}
-		}
-		t.quarantineRule[rule]++
 		t.counts.Quarantined++
 		t.counts.Cents += q.signed()
 		t.counts.QuarantinedCents += q.signed()

@@ -165,7 +165,7 @@ func (w *Warehouse) texts(ctx context.Context, query string, args ...any) (found
 // written anew: DuckDB leaves the bytes of a removed row in the blocks that it
 // frees, and only a new file is without them.
 func (w *Warehouse) PublishRewritten(ctx context.Context) error {
-	fresh, target := arriving(w.publish), w.publish
+	fresh, target := waitingPath(w.publish), w.publish
 	if err := w.rewrite(ctx, fresh); err != nil {
 		return errors.Join(fmt.Errorf("writing the database anew: %w", err), discard(fresh))
 	}

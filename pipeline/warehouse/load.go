@@ -64,7 +64,7 @@ func (w *Warehouse) Load(ctx context.Context, d Delivery, reader *delivery.Reade
 	if err != nil {
 		return Loaded{}, err
 	}
-	columns, err := w.arriving(ctx, d, numbered.Schema())
+	columns, err := w.storedColumns(ctx, d, numbered.Schema())
 	if err != nil {
 		return Loaded{}, err
 	}
@@ -125,9 +125,9 @@ func (w *Warehouse) former(ctx context.Context, d Delivery) (sql.NullInt64, erro
 	return id, err
 }
 
-// arriving lists the columns as they are stored. Privacy at the edge: what says
+// storedColumns tells how each arriving column is stored. Privacy at the edge: what says
 // more of a person than the figures need is made coarser here, before it is stored.
-func (w *Warehouse) arriving(ctx context.Context, d Delivery, arriving *arrow.Schema) (columns map[string]string, err error) {
+func (w *Warehouse) storedColumns(ctx context.Context, d Delivery, arriving *arrow.Schema) (columns map[string]string, err error) {
 	columns = map[string]string{}
 	for _, f := range arriving.Fields() {
 		columns[f.Name] = f.Name

@@ -55,7 +55,7 @@ type Warehouse struct {
 func OpenNight(ctx context.Context, dir string, o Options) (*Warehouse, error) {
 	published := filepath.Join(dir, FileName)
 	work := filepath.Join(dir, ".nacht-"+FileName)
-	if err := errors.Join(discard(work), discard(arriving(published))); err != nil {
+	if err := errors.Join(discard(work), discard(waitingPath(published))); err != nil {
 		return nil, err
 	}
 	if err := discardSpilled(dir, work); err != nil {
@@ -208,7 +208,7 @@ func (w *Warehouse) Keep(ctx context.Context) error {
 	if err := w.Exec(ctx, "CHECKPOINT"); err != nil {
 		return fmt.Errorf("writing the database to disk: %w", err)
 	}
-	temporary := arriving(w.publish)
+	temporary := waitingPath(w.publish)
 	err := copyFile(w.path, temporary)
 	if err == nil {
 		err = putInPlace(temporary, w.publish)
@@ -220,8 +220,8 @@ func (w *Warehouse) Keep(ctx context.Context) error {
 	return nil
 }
 
-// arriving is where a database waits until it is put in place.
-func arriving(published string) string { return published + ".nieuw" }
+// waitingPath is where a database waits until it is put in place.
+func waitingPath(published string) string { return published + ".nieuw" }
 
 // Publish writes everything to disk, closes the database and puts it in place
 // of the published one, so that a reader sees either the old or the new.
