@@ -191,6 +191,9 @@ func (n *night) model(ctx context.Context) error {
 	if err := w.SetCalendar(ctx); err != nil {
 		return fmt.Errorf("making the calendar: %w", err)
 	}
+	if err := w.ClearAnswers(ctx); err != nil {
+		return err
+	}
 	plan, err := n.catalogue.Order(w.Conn())
 	if err != nil {
 		return err

@@ -86,7 +86,11 @@ func (p Plan) Run(ctx context.Context, conn *sql.Conn, before func(Query)) error
 	for _, q := range p {
 		before(q)
 		// One line before the query, so that DuckDB's line numbers can be mapped back.
-		statement := fmt.Sprintf("CREATE OR REPLACE TABLE %s AS\n%s", q.Table(), q.SQL)
+		form := "TABLE"
+		if q.View {
+			form = "VIEW"
+		}
+		statement := fmt.Sprintf("CREATE OR REPLACE %s %s AS\n%s", form, q.Table(), q.SQL)
 		if _, err := conn.ExecContext(ctx, statement); err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()

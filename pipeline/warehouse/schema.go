@@ -94,6 +94,19 @@ func (w *Warehouse) createSchemas(ctx context.Context) error {
 	return nil
 }
 
+// ClearAnswers empties the schemas model and uitkomst, so that nothing remains of
+// a query that is gone or that now makes a view where it made a table.
+func (w *Warehouse) ClearAnswers(ctx context.Context) error {
+	for _, schema := range []string{"model", "uitkomst"} {
+		for _, s := range []string{"DROP SCHEMA IF EXISTS " + schema + " CASCADE", "CREATE SCHEMA " + schema} {
+			if err := w.Exec(ctx, s); err != nil {
+				return fmt.Errorf("clearing the answers of the night before: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
 // dictionaries lists those of all tables, once each: the same columns share one
 // dictionary, wherever they are delivered.
 func dictionaries() []delivery.Dictionary {

@@ -5,19 +5,8 @@
 -- grens: 0.02
 -- toelichting: Een productperiode ligt binnen haar toewijzing (iWmo en iJw, IV089). De regels tellen mee; zijn het er veel, dan missen er
 --   toewijzingen of verschillen de pseudoniemen, en telt de stapeling te weinig voorzieningen. Alleen van wetten met toewijzingen.
-WITH toewijzing AS (
-    SELECT DISTINCT
-        t.persoon,
-        t.domein,
-        coalesce(t.productcategorie, '') AS productcategorie,
-        t.begindatum,
-        coalesce(t.einddatum, DATE '9999-12-30') AS einddatum
-    FROM opslag.toewijzingen AS t
-    INNER JOIN model.geldige_levering AS g ON g.levering_id = t.levering_id AND g.geldig
-),
-
-met_toewijzing AS (
-    SELECT DISTINCT domein FROM toewijzing
+WITH met_toewijzing AS (
+    SELECT DISTINCT domein FROM model.toewijzing
 ),
 
 periode AS (
@@ -47,7 +36,7 @@ gedekt AS (
         max(CASE WHEN p.begindatum BETWEEN t.begindatum AND t.einddatum THEN 1 ELSE 0 END) AS begin_gedekt,
         max(CASE WHEN p.einddatum BETWEEN t.begindatum AND t.einddatum THEN 1 ELSE 0 END) AS einde_gedekt
     FROM periode AS p
-    LEFT JOIN toewijzing AS t
+    LEFT JOIN model.toewijzing AS t
         ON t.persoon = p.persoon AND t.domein = p.domein AND t.productcategorie = p.productcategorie
     GROUP BY p.persoon, p.domein, p.productcategorie, p.begindatum, p.einddatum, p.regels
 )

@@ -7,7 +7,7 @@
 WITH personen AS (
     SELECT DISTINCT persoon
     FROM model.kostendeel
-    WHERE post IN ('gemodelleerd', 'niet_in_bevolking')
+    WHERE telt
 ),
 
 bewoners AS (

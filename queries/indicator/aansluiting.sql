@@ -7,12 +7,30 @@
 -- drempel: personen
 -- intern: personen, openbaar
 -- open: openbaar
-WITH met_uitgesloten_deel AS (
+WITH niet_geteld AS (
+    SELECT
+        d.levering_id,
+        d.regel_nr,
+        coalesce(a.bestemming, CASE WHEN d.plaatsing IS NULL THEN 'in_quarantaine' ELSE 'credit_zonder_debet' END) AS post,
+        coalesce(p.domein, q.domein, 'onbekend') AS domein,
+        d.persoon,
+        year(d.maand) AS jaar,
+        d.eerste_deel,
+        d.bedrag
+    FROM model.kostendeel AS d
+    LEFT JOIN model.plaatsing AS p ON p.plaatsing = d.plaatsing
+    LEFT JOIN model.afgevallen AS a ON a.levering_id = d.levering_id AND a.regel_nr = d.regel_nr
+    LEFT JOIN levering.quarantaine AS q
+        ON q.levering_id = d.levering_id AND q.regel_nr = CASE WHEN d.plaatsing IS NULL THEN d.regel_nr END AND q.tabel = 'declaraties'
+    WHERE NOT d.telt
+),
+
+met_uitgesloten_deel AS (
     SELECT DISTINCT
         levering_id,
         regel_nr
     FROM model.kostendeel
-    WHERE post = 'niet_in_bevolking'
+    WHERE telt AND plaats IS NULL
 ),
 
 gemodelleerde_regel AS (
@@ -21,22 +39,37 @@ gemodelleerde_regel AS (
         d.regel_nr
     FROM model.kostendeel AS d
     INNER JOIN met_uitgesloten_deel AS u ON u.levering_id = d.levering_id AND u.regel_nr = d.regel_nr
-    WHERE d.post = 'gemodelleerd'
+    WHERE d.telt AND d.plaats IS NOT NULL
 ),
 
 -- Een regel waarvan een deel meetelt, telt als gemodelleerd; haar uitgesloten delen staan alleen in euro's.
 deel AS (
     SELECT
-        d.leverancier,
-        d.domein,
-        d.jaar,
-        d.post,
-        CASE WHEN d.post = 'niet_in_bevolking' AND m.levering_id IS NOT NULL THEN 'gemodelleerd' ELSE d.post END AS post_regel,
+        g.leverancier,
+        p.domein,
+        year(d.maand) AS jaar,
+        CASE WHEN d.plaats IS NULL THEN 'niet_in_bevolking' ELSE 'gemodelleerd' END AS post,
+        CASE WHEN d.plaats IS NULL AND m.levering_id IS NULL THEN 'niet_in_bevolking' ELSE 'gemodelleerd' END AS post_regel,
         d.eerste_deel,
         d.bedrag,
         d.persoon
     FROM model.kostendeel AS d
+    INNER JOIN model.geldige_levering AS g ON g.levering_id = d.levering_id
+    INNER JOIN model.plaatsing AS p ON p.plaatsing = d.plaatsing
     LEFT JOIN gemodelleerde_regel AS m ON m.levering_id = d.levering_id AND m.regel_nr = d.regel_nr
+    WHERE d.telt
+    UNION ALL
+    SELECT
+        g.leverancier,
+        n.domein,
+        n.jaar,
+        n.post,
+        n.post AS post_regel,
+        n.eerste_deel,
+        n.bedrag,
+        n.persoon
+    FROM niet_geteld AS n
+    INNER JOIN model.geldige_levering AS g ON g.levering_id = n.levering_id
 ),
 
 -- Achter regels in quarantaine staat een onbekend aantal personen.

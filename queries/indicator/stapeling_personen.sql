@@ -11,7 +11,7 @@ WITH kosten AS (
         jaar,
         sum(bedrag) AS bedrag,
         CASE WHEN count(*) = count(bedrag_reeel) THEN sum(bedrag_reeel) END AS bedrag_reeel
-    FROM model.kosten_persoonjaar
+    FROM model.persoonkosten
     GROUP BY persoon, jaar
 ),
 
@@ -24,7 +24,7 @@ persoon AS (
         coalesce(k.bedrag, 0) AS bedrag,
         CASE WHEN k.persoon IS NULL THEN 0 ELSE k.bedrag_reeel END AS bedrag_reeel
     FROM model.stapeling_persoon AS s
-    INNER JOIN model.gebied AS g ON g.jaar = s.jaar AND g.buurt = s.buurt
+    INNER JOIN model.gebied AS g ON g.jaar = s.jaar AND g.plaats = s.plaats
     LEFT JOIN kosten AS k ON k.persoon = s.persoon AND k.jaar = s.jaar
 ),
 

@@ -93,9 +93,10 @@ fijnste AS (
 
 per_persoon AS (
     SELECT DISTINCT
-        domein,
-        jaar
-    FROM model.kosten
+        p.domein,
+        year(k.maand) AS jaar
+    FROM model.maandkosten AS k
+    INNER JOIN model.plaatsing AS p ON p.plaatsing = k.plaatsing
 ),
 
 bekend AS (

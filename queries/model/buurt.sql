@@ -26,10 +26,6 @@ jaren AS (
     WHERE month(k.dag) = 1 AND day(k.dag) = 1
 ),
 
-buurten AS (
-    SELECT DISTINCT buurt FROM model.verblijf
-),
-
 gebied AS (
     SELECT
         j.jaar,
@@ -80,11 +76,12 @@ met_wijk AS (
     SELECT
         j.jaar,
         b.buurt,
+        b.plaats,
         coalesce(e.wijk, 'WK' || substr(b.buurt, 3, 6)) AS wijk,
         e.gemeente,
         e.rol
     FROM jaren AS j
-    CROSS JOIN buurten AS b
+    CROSS JOIN model.plaats AS b
     LEFT JOIN eigen AS e ON e.jaar = j.jaar AND e.buurt = b.buurt
 ),
 
@@ -92,6 +89,7 @@ met_gemeente AS (
     SELECT
         m.jaar,
         m.buurt,
+        m.plaats,
         m.wijk,
         coalesce(m.gemeente, w.gemeente, 'GM' || substr(m.buurt, 3, 4)) AS gemeente,
         coalesce(m.rol, w.rol) AS rol
@@ -102,6 +100,7 @@ met_gemeente AS (
 SELECT
     m.jaar,
     m.buurt,
+    m.plaats,
     m.wijk,
     m.gemeente,
     coalesce(m.rol, g.rol) AS rol

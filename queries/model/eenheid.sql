@@ -14,9 +14,9 @@ SELECT
             THEN max(coalesce(c.eenheid, '')) FILTER (WHERE r.volume IS NOT NULL)
         ELSE 'declaratie'
     END AS eenheid
-FROM model.regel AS r
+FROM model.declaratieregel AS r
 INNER JOIN opslag.codering AS c ON c.codering = r.codering
 INNER JOIN model.plaatsing AS p ON p.plaatsing = r.plaatsing
-WHERE r.bestemming = 'telt'
+WHERE r.telt
 GROUP BY p.domein, p.zorgsoort
 ORDER BY p.domein, p.zorgsoort

@@ -7,6 +7,7 @@ WITH bewoond AS (
     SELECT DISTINCT
         p.jaar,
         p.buurt,
+        p.plaats,
         b.wijk,
         b.gemeente,
         b.rol
@@ -14,12 +15,12 @@ WITH bewoond AS (
     INNER JOIN model.buurt AS b ON b.jaar = p.jaar AND b.buurt = p.buurt
 )
 
-SELECT jaar, buurt, buurt AS gebied, 'buurt' AS niveau FROM bewoond
+SELECT jaar, buurt, plaats, buurt AS gebied, 'buurt' AS niveau FROM bewoond
 UNION ALL
-SELECT jaar, buurt, wijk AS gebied, 'wijk' AS niveau FROM bewoond
+SELECT jaar, buurt, plaats, wijk AS gebied, 'wijk' AS niveau FROM bewoond
 UNION ALL
-SELECT jaar, buurt, gemeente AS gebied, 'gemeente' AS niveau FROM bewoond
+SELECT jaar, buurt, plaats, gemeente AS gebied, 'gemeente' AS niveau FROM bewoond
 UNION ALL
-SELECT jaar, buurt, rol AS gebied, 'rol' AS niveau FROM bewoond WHERE rol IN ('pilot', 'controle')
+SELECT jaar, buurt, plaats, rol AS gebied, 'rol' AS niveau FROM bewoond WHERE rol IN ('pilot', 'controle')
 UNION ALL
-SELECT jaar, buurt, 'regio' AS gebied, 'regio' AS niveau FROM bewoond
+SELECT jaar, buurt, plaats, 'regio' AS gebied, 'regio' AS niveau FROM bewoond

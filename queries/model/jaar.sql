@@ -5,7 +5,7 @@
 --   alleen uit uitgespreide delen: het is onvolledig en doet in geen vergelijking mee.
 -- sleutel: jaar
 WITH met_euros AS (
-    SELECT DISTINCT jaar FROM model.kosten WHERE bedrag <> 0
+    SELECT DISTINCT year(maand) AS jaar FROM model.maandkosten WHERE bedrag <> 0
     UNION
     SELECT DISTINCT jaar FROM model.aggregaat WHERE post = 'gemodelleerd' AND bedrag <> 0
 ),
@@ -13,7 +13,7 @@ WITH met_euros AS (
 laatste_begin AS (
     SELECT max(jaar) AS jaar
     FROM (
-        SELECT jaar FROM model.kostendeel WHERE post = 'gemodelleerd' AND eerste_deel = 1
+        SELECT year(maand) AS jaar FROM model.kostendeel WHERE telt AND plaats IS NOT NULL AND eerste_deel = 1
         UNION ALL
         SELECT jaar FROM model.aggregaat WHERE post = 'gemodelleerd'
     ) AS begonnen

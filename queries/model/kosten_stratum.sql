@@ -3,12 +3,43 @@
 -- korrel: jaar × gebied × domein × zorgsoort × geslacht × klasse
 -- methode: Uit de regels per persoon; waar een domein in een jaar alleen als aggregaat komt, uit het aggregaat.
 -- sleutel: jaar, gebied, domein, zorgsoort, geslacht, klasse
-WITH per_persoon AS (
+WITH bedragen AS (
+    SELECT
+        jaar,
+        plaats,
+        soort,
+        geslacht,
+        klasse,
+        sum(bedrag) AS bedrag,
+        CASE WHEN count(*) = count(bedrag_reeel) THEN sum(bedrag_reeel) END AS bedrag_reeel,
+        sum(volume) AS volume
+    FROM model.persoonkosten
+    GROUP BY jaar, plaats, soort, geslacht, klasse
+),
+
+aantallen AS (
+    SELECT
+        a.jaar,
+        a.plaats,
+        p.soort,
+        a.geslacht,
+        a.klasse,
+        sum(a.buurt) AS buurt,
+        sum(a.wijk) AS wijk,
+        sum(a.gemeente) AS gemeente,
+        sum(a.rol) AS rol,
+        sum(a.regio) AS regio
+    FROM model.declaratie_aantal AS a
+    INNER JOIN model.plaatsing AS p ON p.plaatsing = a.plaatsing
+    GROUP BY a.jaar, a.plaats, p.soort, a.geslacht, a.klasse
+),
+
+per_persoon AS (
     SELECT
         k.jaar,
         g.gebied,
-        k.domein,
-        k.zorgsoort,
+        s.domein,
+        s.zorgsoort,
         k.geslacht,
         k.klasse,
         sum(k.bedrag) AS bedrag,
@@ -16,16 +47,19 @@ WITH per_persoon AS (
         sum(k.volume) AS volume,
         sum(
             CASE g.niveau
-                WHEN 'buurt' THEN k.declaraties_buurt
-                WHEN 'wijk' THEN k.declaraties_wijk
-                WHEN 'gemeente' THEN k.declaraties_gemeente
-                WHEN 'rol' THEN k.declaraties_rol
-                ELSE k.declaraties_regio
+                WHEN 'buurt' THEN a.buurt
+                WHEN 'wijk' THEN a.wijk
+                WHEN 'gemeente' THEN a.gemeente
+                WHEN 'rol' THEN a.rol
+                ELSE a.regio
             END
         ) AS declaraties
-    FROM model.kosten_persoonjaar AS k
-    INNER JOIN model.gebied AS g ON g.jaar = k.jaar AND g.buurt = k.buurt
-    GROUP BY k.jaar, g.gebied, k.domein, k.zorgsoort, k.geslacht, k.klasse
+    FROM bedragen AS k
+    INNER JOIN aantallen AS a
+        ON a.jaar = k.jaar AND a.plaats = k.plaats AND a.soort = k.soort AND a.geslacht = k.geslacht AND a.klasse = k.klasse
+    INNER JOIN model.gebied AS g ON g.jaar = k.jaar AND g.plaats = k.plaats
+    INNER JOIN model.soort AS s ON s.soort = k.soort
+    GROUP BY k.jaar, g.gebied, s.domein, s.zorgsoort, k.geslacht, k.klasse
 ),
 
 geaggregeerd AS (

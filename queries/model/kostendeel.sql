@@ -1,46 +1,17 @@
 -- titel: Kostendelen
 -- vraag: Welk deel van een declaratieregel valt in welke maand, en waar woonde de persoon toen?
--- korrel: declaratieregel × maand, ook van regels die niet tellen
+-- korrel: declaratieregel × maand, ook van regels die niet tellen en van regels in quarantaine (zonder plaatsing)
 -- methode: DBC-zorg (codelijst 041) valt geheel in de maand van haar begindatum. Al het andere wordt per dag verdeeld, per
 --   maand cumulatief op centen afgerond (half van nul af), zodat de delen optellen. De plaats is die van de begindatum of
---   van de eerste dag van het maanddeel. `nieuw_in_…` is 1 op het eerste deel van een regel in dat jaar en gebied.
+--   van de eerste dag van het maanddeel; wie dan niet in de bevolking is, heeft er geen. `declaraties_…` is 1 op het eerste deel
+--   van een debetregel in dat jaar en gebied. Alleen getallen en datums: namen kosten meer tijd dan het rekenen.
 -- sleutel: levering_id, regel_nr, maand
-WITH regels AS (
+WITH codes AS (
     SELECT
-        r.levering_id,
-        r.regel_nr,
-        r.leverancier,
-        r.domein,
-        r.persoon,
-        c.codelijst,
-        r.begindatum,
-        r.einddatum,
-        r.debet_credit,
-        r.volume,
-        r.bedrag,
-        r.plaatsing,
-        r.bestemming,
-        r.niet_gecrediteerd
-    FROM model.regel AS r
-    INNER JOIN opslag.codering AS c ON c.codering = r.codering
-    UNION ALL
-    SELECT
-        q.levering_id,
-        q.regel_nr,
-        q.leverancier,
-        coalesce(q.domein, 'onbekend') AS domein,
-        NULL AS persoon,
-        q.codelijst,
-        CASE WHEN q.einddatum IS NOT NULL THEN q.begindatum END AS begindatum,
-        CASE WHEN q.einddatum >= q.begindatum AND q.begindatum >= DATE '1900-01-01' THEN q.einddatum ELSE q.begindatum END AS einddatum,
-        q.debet_credit,
-        NULL AS volume,
-        CAST(CASE WHEN q.debet_credit = 'C' THEN -q.bedrag ELSE q.bedrag END AS DECIMAL(18, 2)) AS bedrag,
-        NULL AS plaatsing,
-        'in_quarantaine' AS bestemming,
-        FALSE AS niet_gecrediteerd
-    FROM levering.quarantaine AS q
-    WHERE q.tabel = 'declaraties'
+        codering,
+        codelijst = '041' AS is_dbc,
+        CASE WHEN debet_credit = 'C' THEN -1 ELSE 1 END AS teken
+    FROM opslag.codering
 ),
 
 eenheden AS (
@@ -51,28 +22,44 @@ eenheden AS (
     INNER JOIN model.eenheid AS e ON e.domein = p.domein AND e.zorgsoort = p.zorgsoort
 ),
 
-geteld AS (
+regels AS (
     SELECT
         r.levering_id,
         r.regel_nr,
-        r.leverancier,
-        r.domein,
         r.persoon,
         r.begindatum,
         r.einddatum,
+        r.declaratiemaand,
         r.bedrag,
-        CAST(
-            CASE WHEN r.debet_credit = 'C' THEN -1 ELSE 1 END * CASE WHEN e.per_declaratie THEN 1 ELSE coalesce(r.volume, 1) END
-            AS DECIMAL(18, 3)
-        ) AS volume,
+        CAST(c.teken * CASE WHEN e.per_declaratie THEN 1 ELSE coalesce(r.volume, 1) END AS DECIMAL(18, 3)) AS volume,
         r.plaatsing,
-        r.bestemming,
-        r.niet_gecrediteerd,
-        r.begindatum IS NULL
-        OR coalesce(r.codelijst, '') = '041'
-        OR date_trunc('month', r.begindatum) = date_trunc('month', r.einddatum) AS ineens
-    FROM regels AS r
+        r.telt,
+        CASE WHEN r.niet_gecrediteerd THEN 1 ELSE 0 END AS declaraties,
+        c.is_dbc OR date_trunc('month', r.begindatum) = date_trunc('month', r.einddatum) AS ineens
+    FROM model.declaratieregel AS r
+    INNER JOIN codes AS c ON c.codering = r.codering
     LEFT JOIN eenheden AS e ON e.plaatsing = r.plaatsing
+    UNION ALL
+    SELECT
+        q.levering_id,
+        q.regel_nr,
+        NULL AS persoon,
+        CASE WHEN q.einddatum IS NOT NULL THEN q.begindatum END AS begindatum,
+        CASE WHEN q.einddatum >= q.begindatum AND q.begindatum >= DATE '1900-01-01' THEN q.einddatum ELSE q.begindatum END AS einddatum,
+        NULL AS declaratiemaand,
+        CAST(CASE WHEN q.debet_credit = 'C' THEN -q.bedrag ELSE q.bedrag END AS DECIMAL(18, 2)) AS bedrag,
+        0 AS volume,
+        NULL AS plaatsing,
+        FALSE AS telt,
+        0 AS declaraties,
+        q.begindatum IS NULL
+        OR q.einddatum IS NULL
+        OR coalesce(q.codelijst, '') = '041'
+        OR q.einddatum < q.begindatum
+        OR q.begindatum < DATE '1900-01-01'
+        OR date_trunc('month', q.begindatum) = date_trunc('month', q.einddatum) AS ineens
+    FROM levering.quarantaine AS q
+    WHERE q.tabel = 'declaraties'
 ),
 
 -- Alleen de maanden die voorkomen: een vergelijking met alle maanden van de kalender kost vele malen meer.
@@ -81,7 +68,7 @@ maanden AS (
         k.maand,
         max(k.dag) AS laatste_dag
     FROM kalender AS k
-    INNER JOIN (SELECT min(begindatum) AS eerste, max(einddatum) AS laatste FROM geteld WHERE NOT ineens) AS g
+    INNER JOIN (SELECT min(begindatum) AS eerste, max(einddatum) AS laatste FROM regels WHERE NOT ineens) AS g
         ON k.dag BETWEEN g.eerste AND g.laatste
     GROUP BY k.maand
 ),
@@ -89,19 +76,25 @@ maanden AS (
 -- Geld in centen en volume in duizendsten: met gehele getallen komt de afronding overal gelijk uit.
 verdeeld AS (
     SELECT
-        g.*,
+        r.levering_id,
+        r.regel_nr,
+        r.persoon,
+        r.declaratiemaand,
+        r.plaatsing,
+        r.telt,
+        r.declaraties,
         m.maand,
-        greatest(g.begindatum, m.maand) AS peildag,
-        CASE WHEN g.bedrag < 0 THEN -1 ELSE 1 END AS teken,
-        CASE WHEN g.volume < 0 THEN -1 ELSE 1 END AS teken_volume,
-        CAST(abs(g.bedrag) * 100 AS BIGINT) AS centen,
-        CAST(abs(g.volume) * 1000 AS BIGINT) AS duizendsten,
-        date_diff('day', g.begindatum, g.einddatum) + 1 AS dagen,
-        date_diff('day', g.begindatum, greatest(g.begindatum, m.maand)) AS dagen_voor,
-        date_diff('day', g.begindatum, least(g.einddatum, m.laatste_dag)) + 1 AS dagen_tot
-    FROM geteld AS g
-    INNER JOIN maanden AS m ON m.maand <= g.einddatum AND m.laatste_dag >= g.begindatum
-    WHERE NOT g.ineens
+        greatest(r.begindatum, m.maand) AS peildag,
+        CASE WHEN r.bedrag < 0 THEN -1 ELSE 1 END AS teken,
+        CASE WHEN r.volume < 0 THEN -1 ELSE 1 END AS teken_volume,
+        CAST(abs(r.bedrag) * 100 AS BIGINT) AS centen,
+        CAST(abs(r.volume) * 1000 AS BIGINT) AS duizendsten,
+        date_diff('day', r.begindatum, r.einddatum) + 1 AS dagen,
+        date_diff('day', r.begindatum, greatest(r.begindatum, m.maand)) AS dagen_voor,
+        date_diff('day', r.begindatum, least(r.einddatum, m.laatste_dag)) + 1 AS dagen_tot
+    FROM regels AS r
+    INNER JOIN maanden AS m ON m.maand <= r.einddatum AND m.laatste_dag >= r.begindatum
+    WHERE NOT r.ineens
 ),
 
 afgerond AS (
@@ -118,93 +111,76 @@ afgerond AS (
     FROM verdeeld AS v
 ),
 
-deel AS (
-    SELECT
-        levering_id, regel_nr, leverancier, domein, persoon, plaatsing, bestemming, niet_gecrediteerd, ineens,
-        CAST(date_trunc('month', begindatum) AS DATE) AS maand,
-        begindatum AS peildag,
-        1 AS eerste_deel,
-        bedrag,
-        volume
-    FROM geteld
-    WHERE ineens
-    UNION ALL
-    SELECT
-        levering_id, regel_nr, leverancier, domein, persoon, plaatsing, bestemming, niet_gecrediteerd, ineens,
-        maand,
-        peildag,
-        CASE WHEN dagen_voor = 0 THEN 1 ELSE 0 END AS eerste_deel,
-        CAST(CAST(deel_centen AS DECIMAL(18, 0)) * CAST(0.01 AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS bedrag,
-        CAST(CAST(deel_duizendsten AS DECIMAL(18, 0)) * CAST(0.001 AS DECIMAL(4, 3)) AS DECIMAL(18, 3)) AS volume
-    FROM afgerond
-),
-
+-- Alleen wie telt, krijgt een plaats; de voorwaarde staat in de sleutel, want naast de sleutel maakt zij het verbinden traag.
 geplaatst AS (
     SELECT
-        d.*,
-        CAST(year(d.maand) AS INTEGER) AS jaar,
-        v.buurt,
+        a.*,
+        year(a.maand) AS jaar,
+        v.plaats,
         b.wijk,
         b.gemeente,
         b.rol
-    FROM deel AS d
-    -- Alleen wie telt, krijgt een plaats; de voorwaarde staat in de sleutel, want naast de sleutel maakt zij het verbinden traag.
+    FROM afgerond AS a
     LEFT JOIN model.verblijf AS v
-        ON v.persoon = CASE WHEN d.bestemming = 'telt' THEN d.persoon END
-        AND v.begindatum <= d.peildag
-        AND v.einddatum >= d.peildag
-    LEFT JOIN model.buurt AS b ON b.jaar = year(d.maand) AND b.buurt = v.buurt
+        ON v.persoon = CASE WHEN a.telt THEN a.persoon END
+        AND v.begindatum <= a.peildag
+        AND v.einddatum >= a.peildag
+    LEFT JOIN model.buurt AS b ON b.jaar = year(a.maand) AND b.plaats = v.plaats
 ),
 
--- Een regel in één deel is overal nieuw; alleen wie over maanden loopt, kan in een gebied al geteld zijn.
-gemerkt AS (
+-- Een regel in één deel is overal nieuw; wie over maanden loopt, kan in een gebied al geteld zijn.
+eerste AS (
     SELECT
         g.*,
-        1 AS nieuw_in_buurt,
-        1 AS nieuw_in_wijk,
-        1 AS nieuw_in_gemeente,
-        1 AS nieuw_in_rol,
-        1 AS nieuw_in_regio
+        row_number() OVER (PARTITION BY g.levering_id, g.regel_nr, g.jaar, g.plaats ORDER BY g.maand) AS in_buurt,
+        row_number() OVER (PARTITION BY g.levering_id, g.regel_nr, g.jaar, g.wijk ORDER BY g.maand) AS in_wijk,
+        row_number() OVER (PARTITION BY g.levering_id, g.regel_nr, g.jaar, g.gemeente ORDER BY g.maand) AS in_gemeente,
+        row_number() OVER (PARTITION BY g.levering_id, g.regel_nr, g.jaar, g.rol ORDER BY g.maand) AS in_rol,
+        row_number() OVER (
+            PARTITION BY g.levering_id, g.regel_nr, g.jaar, CASE WHEN g.plaats IS NULL THEN 0 ELSE 1 END ORDER BY g.maand
+        ) AS in_regio
     FROM geplaatst AS g
-    WHERE g.ineens
-    UNION ALL
-    SELECT
-        g.*,
-        CASE WHEN row_number() OVER (PARTITION BY g.levering_id, g.regel_nr, g.jaar, g.buurt ORDER BY g.maand) = 1 THEN 1 ELSE 0 END AS nieuw_in_buurt,
-        CASE WHEN row_number() OVER (PARTITION BY g.levering_id, g.regel_nr, g.jaar, g.wijk ORDER BY g.maand) = 1 THEN 1 ELSE 0 END AS nieuw_in_wijk,
-        CASE WHEN row_number() OVER (PARTITION BY g.levering_id, g.regel_nr, g.jaar, g.gemeente ORDER BY g.maand) = 1 THEN 1 ELSE 0 END AS nieuw_in_gemeente,
-        CASE WHEN row_number() OVER (PARTITION BY g.levering_id, g.regel_nr, g.jaar, g.rol ORDER BY g.maand) = 1 THEN 1 ELSE 0 END AS nieuw_in_rol,
-        CASE
-            WHEN row_number() OVER (
-                PARTITION BY g.levering_id, g.regel_nr, g.jaar, CASE WHEN g.buurt IS NULL THEN 0 ELSE 1 END ORDER BY g.maand
-            ) = 1 THEN 1
-            ELSE 0
-        END AS nieuw_in_regio
-    FROM geplaatst AS g
-    WHERE NOT g.ineens
 )
 
 SELECT
-    g.levering_id,
-    g.regel_nr,
-    g.leverancier,
-    g.domein,
-    g.persoon,
-    g.maand,
-    g.jaar,
-    g.buurt,
-    g.plaatsing,
-    CASE
-        WHEN g.bestemming <> 'telt' THEN g.bestemming
-        WHEN g.buurt IS NULL THEN 'niet_in_bevolking'
-        ELSE 'gemodelleerd'
-    END AS post,
-    g.eerste_deel,
-    g.bedrag,
-    g.volume,
-    CASE WHEN g.niet_gecrediteerd THEN g.nieuw_in_buurt ELSE 0 END AS declaraties_buurt,
-    CASE WHEN g.niet_gecrediteerd THEN g.nieuw_in_wijk ELSE 0 END AS declaraties_wijk,
-    CASE WHEN g.niet_gecrediteerd THEN g.nieuw_in_gemeente ELSE 0 END AS declaraties_gemeente,
-    CASE WHEN g.niet_gecrediteerd THEN g.nieuw_in_rol ELSE 0 END AS declaraties_rol,
-    CASE WHEN g.niet_gecrediteerd THEN g.nieuw_in_regio ELSE 0 END AS declaraties_regio
-FROM gemerkt AS g
+    r.levering_id,
+    r.regel_nr,
+    r.persoon,
+    CAST(date_trunc('month', r.begindatum) AS DATE) AS maand,
+    r.declaratiemaand,
+    v.plaats,
+    r.plaatsing,
+    r.telt,
+    CAST(1 AS TINYINT) AS eerste_deel,
+    r.bedrag,
+    r.volume,
+    CAST(r.declaraties AS TINYINT) AS declaraties_buurt,
+    CAST(r.declaraties AS TINYINT) AS declaraties_wijk,
+    CAST(r.declaraties AS TINYINT) AS declaraties_gemeente,
+    CAST(r.declaraties AS TINYINT) AS declaraties_rol,
+    CAST(r.declaraties AS TINYINT) AS declaraties_regio
+FROM regels AS r
+LEFT JOIN model.verblijf AS v
+    ON v.persoon = CASE WHEN r.telt THEN r.persoon END
+    AND v.begindatum <= r.begindatum
+    AND v.einddatum >= r.begindatum
+WHERE r.ineens
+UNION ALL
+SELECT
+    e.levering_id,
+    e.regel_nr,
+    e.persoon,
+    e.maand,
+    e.declaratiemaand,
+    e.plaats,
+    e.plaatsing,
+    e.telt,
+    CAST(CASE WHEN e.dagen_voor = 0 THEN 1 ELSE 0 END AS TINYINT) AS eerste_deel,
+    CAST(CAST(e.deel_centen AS DECIMAL(18, 0)) * CAST(0.01 AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS bedrag,
+    CAST(CAST(e.deel_duizendsten AS DECIMAL(18, 0)) * CAST(0.001 AS DECIMAL(4, 3)) AS DECIMAL(18, 3)) AS volume,
+    CAST(CASE WHEN e.in_buurt = 1 THEN e.declaraties ELSE 0 END AS TINYINT) AS declaraties_buurt,
+    CAST(CASE WHEN e.in_wijk = 1 THEN e.declaraties ELSE 0 END AS TINYINT) AS declaraties_wijk,
+    CAST(CASE WHEN e.in_gemeente = 1 THEN e.declaraties ELSE 0 END AS TINYINT) AS declaraties_gemeente,
+    CAST(CASE WHEN e.in_rol = 1 THEN e.declaraties ELSE 0 END AS TINYINT) AS declaraties_rol,
+    CAST(CASE WHEN e.in_regio = 1 THEN e.declaraties ELSE 0 END AS TINYINT) AS declaraties_regio
+FROM eerste AS e

@@ -10,6 +10,7 @@ WITH deel AS (
         j.jaar,
         j.dagen AS dagen_in_jaar,
         v.buurt,
+        v.plaats,
         v.geboortejaar,
         v.geslacht,
         date_diff('day', greatest(v.begindatum, j.nieuwjaar), least(v.einddatum, CAST(j.nieuwjaar + INTERVAL '1' YEAR - INTERVAL '1' DAY AS DATE))) + 1 AS dagen
@@ -23,12 +24,13 @@ jaren AS (
         persoon,
         jaar,
         buurt,
+        plaats,
         sum(dagen) AS dagen,
         max(dagen_in_jaar) AS dagen_in_jaar,
         jaar - max(geboortejaar) AS leeftijd,
         max(geslacht) AS geslacht
     FROM deel
-    GROUP BY persoon, jaar, buurt
+    GROUP BY persoon, jaar, buurt, plaats
 )
 
 SELECT
@@ -36,6 +38,7 @@ SELECT
     j.persoon,
     j.jaar,
     j.buurt,
+    j.plaats,
     CAST(j.dagen AS INTEGER) AS dagen,
     CAST(CAST(j.dagen AS DOUBLE) / j.dagen_in_jaar AS DECIMAL(18, 6)) AS verzekerdejaren,
     CAST(j.leeftijd AS INTEGER) AS leeftijd,

@@ -9,7 +9,7 @@ WITH voorkomend AS (
         p.domein,
         p.zorgsoort,
         d.jaar
-    FROM (SELECT DISTINCT plaatsing, jaar FROM model.kostendeel WHERE post = 'gemodelleerd') AS d
+    FROM (SELECT DISTINCT plaatsing, year(maand) AS jaar FROM model.kostendeel WHERE telt AND plaats IS NOT NULL) AS d
     INNER JOIN model.plaatsing AS p ON p.plaatsing = d.plaatsing
     UNION
     SELECT DISTINCT domein, zorgsoort, jaar FROM levering.aggregaat

@@ -3,6 +3,7 @@
 -- korrel: persoon × aaneengesloten periode op één adres; de perioden van een persoon overlappen niet
 -- methode: Bij overlap geldt het verblijf dat het laatst begon, daarna de laagste buurtcode. Bij populatie
 --   `verzekerden` blijven alleen de verzekerde dagen over.
+--   Wat per regel of per dag wordt geteld, draagt de nummers `huis` en `plaats` in plaats van huishouden en buurt.
 -- sleutel: persoon, begindatum
 WITH opgave AS (
     SELECT
@@ -83,9 +84,11 @@ binnen_populatie AS (
 SELECT
     g.persoon,
     g.huishouden,
+    CAST(dense_rank() OVER (ORDER BY g.huishouden) AS INTEGER) AS huis,
     k.geboortejaar,
     k.geslacht,
     g.buurt,
+    CAST(dense_rank() OVER (ORDER BY g.buurt) AS INTEGER) AS plaats,
     g.begindatum,
     g.einddatum
 FROM gekozen AS g
