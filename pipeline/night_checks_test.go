@@ -38,6 +38,7 @@ func TestChecksFindWhatIsWrongInKlein(t *testing.T) {
 		"negatief_persoonjaar":        analysis.Failed, // person 12 in 2018
 		"nieuw_debet_voor_credit":     analysis.NotApplicable,
 		"onbekende_zorgsoort":         analysis.Passed,
+		"ontleding_sluit":             analysis.Passed,
 		"periode_in_maand":            analysis.Failed, // every line
 		"periode_in_toewijzing":       analysis.Failed, // persons 01 and 10
 		"persoon_eenduidig":           analysis.Passed,

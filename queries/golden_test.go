@@ -3,6 +3,7 @@ package queries_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math/big"
@@ -52,10 +53,13 @@ func run(t failer, conn *sql.Conn, statement string) {
 	}
 }
 
-// ask runs a model query and gives the named columns of every row as texts; an unknown value is "".
+// ask runs a model query, or the indicator of that name, and gives the named columns of every row as texts; an unknown value is "".
 func ask(t failer, conn *sql.Conn, name string, columns ...string) [][]string {
 	t.Helper()
 	query, err := fs.ReadFile(queries.Files, "model/"+name+".sql")
+	if errors.Is(err, fs.ErrNotExist) {
+		query, err = fs.ReadFile(queries.Files, "indicator/"+name+".sql")
+	}
 	if err != nil {
 		t.Fatalf("%v", err)
 	}

@@ -110,7 +110,7 @@ func (w *workbook) wordsOf(name string) func(disclosure.Cell) string {
 	t := w.texts
 	names := map[string]map[string]string{
 		"domein": t.Domains, "lijn": t.Lines, "status": t.Statuses, "telling": t.Counts,
-		"post": t.Posts, "leefdomein": w.book.LifeDomainNames,
+		"post": t.Posts, "leefdomein": w.book.LifeDomainNames, "factor": t.Factors,
 	}[name]
 	return func(c disclosure.Cell) string { return named(names, c.Text) }
 }

@@ -7,6 +7,7 @@ var dutchSheets = map[string]sheetText{
 	"kosten_per_zorgsoort": {"Kosten per zorgsoort", "Kosten per zorgsoort", "Welke zorg is dat?"},
 	"verschuiving_domein":  {"Verschuiving wetten", "Verschuiving tussen de wetten", "Wat is groei bij een gelijke verdeling, en wat verschoof er tussen de wetten?"},
 	"verschuiving_lijn":    {"Verschuiving lijnen", "Verschuiving tussen de lijnen", "Verschuiven de kosten weg van de specialistische zorg, of ernaartoe?"},
+	"ontleding":            {"Ontleding", "Ontleding van de verandering", "Waaruit bestaat de verandering: bevolking, gebruikers, zorg per gebruiker, prijs of zwaarte?"},
 	"stapeling_personen":   {"Stapeling", "Stapeling van arrangementen bij personen", "Hoeveel inwoners hebben meerdere arrangementen of wetten tegelijk?"},
 	"aansluiting":          {"Aansluiting", "Aansluiting", "Is elke aangeleverde euro terug te vinden?"},
 }
@@ -24,6 +25,7 @@ var dutchColumns = map[string]columnText{
 	"klasse":      {"Aantal tegelijk", "Het hoogste aantal dat op één dag van het jaar liep.", formatText},
 	"leverancier": {"Leverancier", "Wie de gegevens aanleverde.", formatText},
 	"post":        {"Post", "Waar de regels en euro's gebleven zijn.", formatText},
+	"factor":      {"Factor", "Waar een deel van de verandering bij hoort; gebruikers zijn geteld per verzekerdejaar, de prijs is die van dezelfde code.", formatText},
 	"eenheid":     {"Eenheid", "Eenheid van het volume.", formatText},
 	"status":      {"Status", "Definitief, voorlopig (kan nog veranderen) of onvolledig (in geen vergelijking).", formatText},
 
@@ -47,6 +49,7 @@ var dutchColumns = map[string]columnText{
 	"groei": {"Groei (€)", "Verandering die er was geweest als deze regel haar aandeel had gehouden.", formatEuroSigned},
 	"verschuiving": {"Verschuiving (€)",
 		"Verandering min groei: wat naar deze regel toe (+) of ervan weg (−) verschoof. Samen nul.", formatEuroSigned},
+	"trendbreuk":         {"Trendbreuk", "Ja: van meer dan 1% van de euro's is de code in een jaar zonder prijs. De prijs is dan onbekend en zit in de mix.", formatText},
 	"aandeel_basis":      {"Aandeel {basis}", "Aandeel in de kosten van het basisjaar.", formatPercent},
 	"aandeel":            {"Aandeel", "Aandeel in de kosten van het jaar.", formatPercent},
 	"aandeel_zorg_basis": {"Aandeel zorg {basis}", "Aandeel binnen de 1e, 1,5e, 2e en 3e lijn in het basisjaar.", formatPercent},
@@ -61,5 +64,7 @@ var dutchColumns = map[string]columnText{
 // dutchTableColumns are columns that mean something else in one table.
 var dutchTableColumns = map[string]columnText{
 	"aansluiting.bedrag": {"Bedrag (€)", "Debet min credit, tot op de cent.", formatCents},
+	"ontleding.effect":   {"Bijdrage (€)", "Deel van de verandering dat bij de factor hoort; samen de verandering van de wet. Beschrijvend.", formatEuroSigned},
+	"ontleding.delta":    {"Verandering van de wet (€)", "Kosten van de wet min haar kosten in het basisjaar; bij elke factor herhaald.", formatEuroSigned},
 	"aansluiting.jaar":   {"Jaar", "Jaar van de euro's; een punt als de datum onleesbaar was.", formatYear},
 }

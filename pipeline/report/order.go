@@ -17,7 +17,8 @@ var (
 		"aangeleverd", "in_quarantaine", "dubbel", "vervangen", "gewist", "geladen",
 		"credit_zonder_debet", "niet_in_bevolking", "gemodelleerd",
 	}
-	ranks = map[string][]string{"domein": domainRank, "lijn": lineRank, "post": postRank}
+	factorRank = []string{"bevolking", "leeftijd_geslacht", "gebruikers", "volume", "prijs", "mix"}
+	ranks      = map[string][]string{"domein": domainRank, "lijn": lineRank, "post": postRank, "factor": factorRank}
 )
 
 // rank is the place of a word in a list; what is not in it comes after.

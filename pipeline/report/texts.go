@@ -31,6 +31,8 @@ type texts struct {
 
 	// Readable names of codes.
 	Levels, Areas, Domains, Lines, Statuses, Counts, Posts, Recipients map[string]string
+	// Factors are the parts of a decomposition.
+	Factors map[string]string
 	// Within is the name of an area inside a sentence.
 	Within map[string]string
 }

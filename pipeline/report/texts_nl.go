@@ -53,6 +53,10 @@ var dutch = texts{
 		"gemodelleerd": "Gemodelleerd",
 	},
 	Recipients: map[string]string{"vgz": "VGZ", "gemeente": "de gemeente"},
+	Factors: map[string]string{
+		"bevolking": "Bevolking", "leeftijd_geslacht": "Leeftijd en geslacht", "gebruikers": "Gebruikers per inwoner",
+		"volume": "Zorg per gebruiker", "prijs": "Prijs", "mix": "Zwaarte van de zorg (mix)",
+	},
 }
 
 var dutchSummary = summaryTexts{

@@ -4,31 +4,19 @@
 -- methode: Gebruiker is wie na verrekening van credits in de cel meer dan nul euro kostte. Wie in het jaar verhuisde, wordt
 --   per gebied opnieuw opgeteld, zodat niemand twee keer telt. Een aggregaat kent geen gebruikers.
 -- sleutel: indeling, jaar, gebied, domein, groep
-WITH op_zorgsoort AS (
-    SELECT
-        'zorgsoort' AS indeling,
-        persoon,
-        jaar,
-        buurt,
-        verhuisd,
-        domein,
-        zorgsoort AS groep,
-        bedrag
-    FROM model.kosten_persoonjaar
-),
-
-op_domein AS (
+WITH op_domein AS (
     SELECT
         'domein' AS indeling,
-        persoon,
-        jaar,
-        buurt,
-        verhuisd,
-        domein,
-        domein AS groep,
-        sum(bedrag) AS bedrag
-    FROM model.kosten_persoonjaar
-    GROUP BY persoon, jaar, buurt, verhuisd, domein
+        k.persoon,
+        k.jaar,
+        k.plaats,
+        k.verhuisd,
+        s.domein,
+        s.domein AS groep,
+        sum(k.bedrag) AS bedrag
+    FROM model.persoonkosten AS k
+    INNER JOIN model.soort AS s ON s.soort = k.soort
+    GROUP BY k.persoon, k.jaar, k.plaats, k.verhuisd, s.domein
 ),
 
 op_lijn AS (
@@ -36,38 +24,49 @@ op_lijn AS (
         'lijn' AS indeling,
         k.persoon,
         k.jaar,
-        k.buurt,
+        k.plaats,
         k.verhuisd,
         'alle' AS domein,
         z.lijn AS groep,
         sum(k.bedrag) AS bedrag
-    FROM model.kosten_persoonjaar AS k
-    INNER JOIN model.zorgsoort AS z ON z.domein = k.domein AND z.zorgsoort = k.zorgsoort
-    GROUP BY k.persoon, k.jaar, k.buurt, k.verhuisd, z.lijn
+    FROM model.persoonkosten AS k
+    INNER JOIN model.soort AS s ON s.soort = k.soort
+    INNER JOIN model.zorgsoort AS z ON z.domein = s.domein AND z.zorgsoort = s.zorgsoort
+    GROUP BY k.persoon, k.jaar, k.plaats, k.verhuisd, z.lijn
 ),
 
 ingedeeld AS (
-    SELECT * FROM op_zorgsoort
-    UNION ALL
     SELECT * FROM op_domein
     UNION ALL
     SELECT * FROM op_lijn
 ),
 
 -- Wie het hele jaar op één adres woonde, heeft in elk gebied maar één rij.
+gebleven_plaats AS (
+    SELECT
+        indeling,
+        jaar,
+        plaats,
+        domein,
+        groep,
+        count(*) AS personen,
+        count(*) FILTER (WHERE bedrag > 0) AS gebruikers
+    FROM ingedeeld
+    WHERE NOT verhuisd
+    GROUP BY indeling, jaar, plaats, domein, groep
+),
+
 gebleven AS (
     SELECT
-        i.indeling,
-        i.jaar,
+        b.indeling,
+        b.jaar,
         g.gebied,
-        i.domein,
-        i.groep,
-        count(*) AS personen,
-        count(*) FILTER (WHERE i.bedrag > 0) AS gebruikers
-    FROM ingedeeld AS i
-    INNER JOIN model.gebied AS g ON g.jaar = i.jaar AND g.buurt = i.buurt
-    WHERE NOT i.verhuisd
-    GROUP BY i.indeling, i.jaar, g.gebied, i.domein, i.groep
+        b.domein,
+        b.groep,
+        b.personen,
+        b.gebruikers
+    FROM gebleven_plaats AS b
+    INNER JOIN model.gebied AS g ON g.jaar = b.jaar AND g.plaats = b.plaats
 ),
 
 verhuisd_persoon AS (
@@ -80,7 +79,7 @@ verhuisd_persoon AS (
         i.persoon,
         sum(i.bedrag) AS bedrag
     FROM ingedeeld AS i
-    INNER JOIN model.gebied AS g ON g.jaar = i.jaar AND g.buurt = i.buurt
+    INNER JOIN model.gebied AS g ON g.jaar = i.jaar AND g.plaats = i.plaats
     WHERE i.verhuisd
     GROUP BY i.indeling, i.jaar, g.gebied, i.domein, i.groep, i.persoon
 ),
@@ -133,6 +132,11 @@ alle AS (
     SELECT indeling, jaar, gebied, domein, groep, personen, gebruikers, 0 AS openbaar, 1 AS bekend FROM gebleven
     UNION ALL
     SELECT indeling, jaar, gebied, domein, groep, personen, gebruikers, 0 AS openbaar, 1 AS bekend FROM verhuisd
+    UNION ALL
+    -- Een zorgsoort is al per stratum geteld.
+    SELECT
+        'zorgsoort' AS indeling, jaar, gebied, domein, zorgsoort AS groep, personen, gebruikers, 0 AS openbaar, 1 AS bekend
+    FROM model.gebruikers_stratum
     UNION ALL
     SELECT
         indeling, jaar, gebied, domein, groep, personen, NULL AS gebruikers, openbaar,
