@@ -2,13 +2,15 @@
 
 # The version of the linter is pinned here; it is built from source once and then cached.
 LINT   := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+# The grammar of Trino that 'make trino' parses the queries with.
+TRINO  := dt-sql-parser@4.5.1
 TAGS   := -tags duckdb_arrow
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo onbekend)
 FUZZTIME ?= 20000x
 BUILD  := go build $(TAGS) -trimpath -ldflags "-X main.version=$(VERSION)"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build demo fmt vet lint ci bench bench-parts fuzz seeds crash clean
+.PHONY: help run test build demo fmt vet lint trino catalogue ci bench bench-parts fuzz seeds crash clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -35,9 +37,24 @@ lint: ## format and all linters, without changing anything
 	@test -z "$$(gofmt -l cmd pipeline queries)" || { gofmt -l cmd pipeline queries; echo "run 'make fmt'"; exit 1; }
 	$(LINT) run
 
+trino: ## parse every query with a grammar of Trino; passes, saying so, where Node 20.11 or the package is not to be had
+	@mkdir -p bin/trino
+	@if ! node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || a == 20 && b > 10 ? 0 : 1)' 2>/dev/null \
+		|| ! command -v npm >/dev/null; then \
+		echo "trino: skipped, for want of Node 20.11 or later with npm"; \
+	elif ! npm install --prefix bin/trino --no-save --no-audit --no-fund --ignore-scripts --prefer-offline \
+		--fetch-retries=1 --fetch-timeout=30000 $(TRINO) >bin/trino.log 2>&1; then \
+		echo "trino: skipped, for want of the package $(TRINO); bin/trino.log says why"; \
+	else \
+		node queries/trino.mjs bin/trino; \
+	fi
+
+catalogue: ## write queries/README.md anew from the headers of the queries
+	go test $(TAGS) -count=1 -run '^TestReadme$$' ./queries -update
+
 # A number of files, not a time: at the end of a time go test may fail for want of it.
 ci: FUZZTIME := 300x
-ci: vet lint test fuzz run ## what CI does
+ci: vet lint trino test fuzz run ## what CI does
 
 bench: build ## the load of 20 million lines beside DuckDB's own, and a night of 100,000 people x 9 years: seconds, lines per second, peak memory
 	@go test $(TAGS) -count=1 -run '^$$' -bench '^Benchmark(Load|Night)$$' -benchtime 1x -timeout 120m ./pipeline

@@ -5,6 +5,7 @@ package pipeline
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -200,34 +201,47 @@ func (n *night) model(ctx context.Context) error {
 	}
 	n.env.Progress.Stage("queries", int64(len(plan)))
 	defer n.env.Progress.Done()
-	last := time.Now()
-	first := true
-	err = plan.Run(ctx, w.Conn(), func(q analysis.Query) {
-		if !first {
-			n.env.Progress.Add(1)
-		}
-		first = false
-		n.log.Debug("query", "next", q.Table(), "previous_seconds", time.Since(last).Seconds())
-		last = time.Now()
+	return n.onConnections(ctx, func(conns []*sql.Conn) error {
+		return plan.Run(ctx, conns, watch{log: n.log, progress: n.env.Progress})
 	})
-	if err == nil {
-		n.env.Progress.Add(1)
+}
+
+// onConnections gives f the connections for queries that run at the same time.
+func (n *night) onConnections(ctx context.Context, f func(conns []*sql.Conn) error) error {
+	conns, done, err := n.warehouse.Conns(ctx)
+	if err != nil {
+		return err
 	}
-	return err
+	return errors.Join(f(conns), done())
+}
+
+// watch writes into the log which queries run, and how long each took.
+type watch struct {
+	log      *slog.Logger
+	progress Progress
+}
+
+func (w watch) Starts(q analysis.Query) { w.log.Debug("query starts", "name", q.Table()) }
+
+func (w watch) Ends(q analysis.Query, took time.Duration) {
+	w.log.Debug("query", "name", q.Table(), "seconds", took.Seconds())
+	w.progress.Add(1)
 }
 
 // check runs the data checks. One of severity `fout` or `configuratie` that
 // fails stops the night here, before anything is published.
 func (n *night) check(ctx context.Context) error {
-	findings, err := n.catalogue.RunChecks(ctx, n.warehouse.Conn())
+	err := n.onConnections(ctx, func(conns []*sql.Conn) (err error) {
+		n.Findings, err = n.catalogue.RunChecks(ctx, conns, watch{log: n.log, progress: Silent{}})
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	n.Findings = findings
-	for _, f := range findings {
+	for _, f := range n.Findings {
 		n.log.Info("check", "name", f.Query.Name, "failed", f.Failed, "checked", f.Checked, "outcome", string(f.Outcome()), "severity", string(f.Query.Severity))
 	}
-	for _, f := range findings {
+	for _, f := range n.Findings {
 		if f.Outcome() != analysis.Failed || f.Query.Severity == analysis.Warning {
 			continue
 		}

@@ -2,6 +2,7 @@ package queries_test
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -75,10 +76,40 @@ func region(t testing.TB) *warehouse.Warehouse {
 	return w
 }
 
+// shell opens the published warehouse as anyone does who knows its path and nothing else: none of the program's settings
+// hold.
+func shell(t testing.TB) *sql.Conn {
+	t.Helper()
+	if err := makeRegion(); err != nil {
+		t.Fatalf("the night failed: %v", err)
+	}
+	db, err := sql.Open("duckdb", filepath.Join(regionFolder, warehouse.FileName)+"?access_mode=read_only")
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := db.Conn(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for _, err := range []error{conn.Close(), db.Close()} {
+			if err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	return conn
+}
+
 // answer runs a query as it stands; a value becomes its text and an unknown one <null>.
 func answer(t testing.TB, w *warehouse.Warehouse, query string) (columns []string, rows [][]string) {
 	t.Helper()
-	result, err := w.Conn().QueryContext(context.Background(), query)
+	return answerOn(t, w.Conn(), query)
+}
+
+func answerOn(t testing.TB, conn *sql.Conn, query string) (columns []string, rows [][]string) {
+	t.Helper()
+	result, err := conn.QueryContext(context.Background(), query)
 	if err != nil {
 		t.Fatalf("running %.60s…: %v", query, err)
 	}

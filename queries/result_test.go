@@ -11,19 +11,19 @@ import (
 	"ontschot/pipeline/analysis"
 )
 
-// TestQueriesRunAsTheyStand runs the text of every file on a connection that can only read, as one pastes it into a
-// shell, and finds the very rows that the night made a table of.
+// TestQueriesRunAsTheyStand runs the text of every file as one pastes it into a shell on the warehouse, and finds the
+// very rows that the night made a table of.
 func TestQueriesRunAsTheyStand(t *testing.T) {
-	w := region(t)
+	conn := shell(t)
 	for _, q := range catalogue(t) {
-		columns, pasted := answer(t, w, q.SQL)
+		columns, pasted := answerOn(t, conn, q.SQL)
 		if q.Kind == analysis.Check {
 			if len(pasted) != 1 {
 				t.Errorf("%s: %d rows, a check gives one", q.Path, len(pasted))
 			}
 			continue
 		}
-		madeColumns, made := answer(t, w, "SELECT * FROM "+q.Table())
+		madeColumns, made := answerOn(t, conn, "SELECT * FROM "+q.Table())
 		if !slices.Equal(columns, madeColumns) {
 			t.Errorf("%s: gives the columns %v, its table has %v", q.Path, columns, madeColumns)
 			continue

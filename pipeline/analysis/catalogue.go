@@ -40,6 +40,14 @@ type Query struct {
 	Header
 }
 
+// form is what the runner makes of the query.
+func (q Query) form() string {
+	if q.View {
+		return "VIEW"
+	}
+	return "TABLE"
+}
+
 // Table is the full name of the table that the query makes.
 func (q Query) Table() string { return q.Kind.Schema() + "." + q.Name }
 

@@ -6,99 +6,147 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strconv"
-	"strings"
+	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
 )
 
-// Plan is the queries that make tables, each after all that it reads.
-type Plan []Query
-
-// Order plans the model and indicator queries by what they read. It fails on a
-// query that cannot be parsed, reads a table that nobody makes, or reads in a circle.
-func (c Catalogue) Order(conn *sql.Conn) (Plan, error) {
-	makers := map[string]Query{}
-	for _, q := range c {
-		if q.Kind != Check {
-			makers[q.Table()] = q
-		}
-	}
-	reads := map[string][]string{}
-	for _, q := range c {
-		tables, err := duckdb.GetTableNames(conn, q.SQL, true)
-		if err != nil {
-			return nil, located(q, err, 0)
-		}
-		if len(tables) == 0 {
-			return nil, fmt.Errorf("%s: cannot tell which tables it reads", q.Path)
-		}
-		for _, t := range tables {
-			// Some names come back with their alias.
-			t, _, _ = strings.Cut(t, " AS ")
-			schema, _, _ := strings.Cut(t, ".")
-			if schema != "model" && schema != "uitkomst" {
-				continue
-			}
-			if _, ok := makers[t]; !ok {
-				return nil, fmt.Errorf("%s: reads %s, which no query makes", q.Path, t)
-			}
-			reads[q.Table()] = append(reads[q.Table()], t)
-		}
-	}
-	var plan Plan
-	state := map[string]int{} // 1 being visited, 2 planned
-	var visit func(q Query, path []string) error
-	visit = func(q Query, path []string) error {
-		switch state[q.Table()] {
-		case 1:
-			return fmt.Errorf("%s: reads itself by way of %s", q.Path, strings.Join(path, ", "))
-		case 2:
-			return nil
-		}
-		state[q.Table()] = 1
-		needs := reads[q.Table()]
-		slices.Sort(needs)
-		for _, t := range needs {
-			if err := visit(makers[t], append(path, q.Table())); err != nil {
-				return err
-			}
-		}
-		state[q.Table()] = 2
-		plan = append(plan, q)
-		return nil
-	}
-	for _, q := range c {
-		if q.Kind == Check {
-			continue
-		}
-		if err := visit(q, nil); err != nil {
-			return nil, err
-		}
-	}
-	return plan, nil
+// Watch is told how the queries go, never by two goroutines at once.
+type Watch interface {
+	// Starts tells that a query starts now.
+	Starts(q Query)
+	// Ends tells how long a query took that ended well.
+	Ends(q Query, took time.Duration)
 }
 
-// Run makes the table of every query of the plan, in its order. before is told
-// which query is next. An error names the file and the line.
-func (p Plan) Run(ctx context.Context, conn *sql.Conn, before func(Query)) error {
-	for _, q := range p {
-		before(q)
+// Run makes the table of every query of the plan, on all connections at once: a
+// query starts when every table that it needs is made, so none reads a table that
+// is being written. The connections are to one database, whose limit on memory
+// holds for all together. The first error stops what still runs, and nothing
+// starts after it; it names the file and the line. A plan that [Catalogue.Order]
+// did not make may be told that it cannot be run.
+func (p Plan) Run(ctx context.Context, conns []*sql.Conn, w Watch) error {
+	return p.each(ctx, conns, w, func(ctx context.Context, conn *sql.Conn, i int) error {
 		// One line before the query, so that DuckDB's line numbers can be mapped back.
-		form := "TABLE"
-		if q.View {
-			form = "VIEW"
-		}
-		statement := fmt.Sprintf("CREATE OR REPLACE %s %s AS\n%s", form, q.Table(), q.SQL)
+		statement := fmt.Sprintf("CREATE OR REPLACE %s %s AS\n%s", p[i].form(), p[i].Table(), p[i].SQL)
 		if _, err := conn.ExecContext(ctx, statement); err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
+			return located(p[i].Query, err, 1)
+		}
+		return nil
+	})
+}
+
+// ended is what became of one step.
+type ended struct {
+	step  int
+	conn  *sql.Conn
+	took  time.Duration
+	err   error
+	panic string // with its stack; empty when there was none
+}
+
+// each does something for every step, a step at a time on each connection, and
+// returns when nothing runs any more.
+func (p Plan) each(ctx context.Context, conns []*sql.Conn, w Watch, do func(context.Context, *sql.Conn, int) error) error {
+	inner, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var (
+		free    = slices.Clone(conns)
+		waiting = make([]int, len(p))
+		made    = map[string]bool{}
+		errs    = make([]error, len(p))
+		results = make(chan ended)
+		panics  string
+		running int
+	)
+	for i := range waiting {
+		waiting[i] = i
+	}
+	for {
+		for inner.Err() == nil && len(free) > 0 {
+			next := slices.IndexFunc(waiting, func(i int) bool { return p[i].ready(made) })
+			if next < 0 {
+				break
 			}
-			return located(q, err, 1)
+			i, conn := waiting[next], free[0]
+			waiting, free = slices.Delete(waiting, next, next+1), free[1:]
+			running++
+			w.Starts(p[i].Query)
+			go func() { results <- attempt(inner, conn, i, do) }()
+		}
+		if running == 0 {
+			break
+		}
+		e := <-results
+		running--
+		switch {
+		case e.panic != "":
+			panics += e.panic
+			cancel()
+		case e.err != nil:
+			errs[e.step] = e.err
+			cancel()
+		default:
+			made[p[e.step].Table()] = true
+			w.Ends(p[e.step].Query, e.took)
+		}
+		free = append(free, e.conn)
+	}
+	if panics != "" {
+		panic(panics) // in the caller's goroutine, as if it had done the work itself
+	}
+	if err := verdict(ctx, errs); err != nil {
+		return err
+	}
+	if len(waiting) > 0 {
+		return fmt.Errorf("%s: needs a table that no query of the plan makes before it", p[waiting[0]].Path)
+	}
+	return nil
+}
+
+// ready tells whether everything that the step needs is made.
+func (s Step) ready(made map[string]bool) bool {
+	return !slices.ContainsFunc(s.Needs, func(t string) bool { return !made[t] })
+}
+
+func attempt(ctx context.Context, conn *sql.Conn, i int, do func(context.Context, *sql.Conn, int) error) (e ended) {
+	e.step, e.conn = i, conn
+	began := time.Now()
+	defer func() {
+		e.took = time.Since(began)
+		if cause := recover(); cause != nil {
+			e.panic = fmt.Sprintf("%v\n%s", cause, debug.Stack())
+		}
+	}()
+	e.err = do(ctx, conn, i)
+	return e
+}
+
+// verdict is the error to tell: that of the context, else that of the first step
+// that failed by itself and was not stopped because of another.
+func verdict(ctx context.Context, errs []error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	failed := func(err error) bool { return err != nil }
+	own := func(err error) bool { return err != nil && !stopped(err) }
+	for _, is := range []func(error) bool{own, failed} {
+		if i := slices.IndexFunc(errs, is); i >= 0 {
+			return errs[i]
 		}
 	}
 	return nil
+}
+
+// stopped tells whether a query failed because it was told to stop.
+func stopped(err error) bool {
+	if engine, ok := errors.AsType[*duckdb.Error](err); ok {
+		return engine.Type == duckdb.ErrorTypeInterrupt
+	}
+	return errors.Is(err, context.Canceled)
 }
 
 var duckLine = regexp.MustCompile(`LINE (\d+):`)
@@ -116,7 +164,7 @@ func located(q Query, err error, offset int) error {
 }
 
 // aboutData are DuckDB's errors that repeat the value they stumbled over.
-var aboutData = regexp.MustCompile(`(Conversion|Out of Range|Constraint|Invalid Input|Mismatch Type|Invalid Type) Error: `)
+var aboutData = regexp.MustCompile(`(Conversion|Out of Range|Constraint|Invalid Input|Mismatch Type|Invalid [Tt]ype) Error: `)
 
 // withoutValue leaves a value of the data, which may be of a person, out of an error.
 func withoutValue(err error) error {
@@ -124,74 +172,4 @@ func withoutValue(err error) error {
 		return fmt.Errorf("%s Error on a value of the data, which is not shown: look at the casts and sums of the query", m[1])
 	}
 	return err
-}
-
-// Finding is the outcome of one check.
-type Finding struct {
-	Query   Query
-	Failed  int64
-	Checked int64
-	Example string // what to look at; never a value of a person
-}
-
-// Outcome is the verdict on a finding.
-type Outcome string
-
-// The outcomes of a check. Passing with failed rows is not the same as passing.
-const (
-	NotApplicable  Outcome = "niet van toepassing" // there was nothing to look at
-	Passed         Outcome = "geslaagd"
-	PassedWithRows Outcome = "geslaagd met foute rijen" // fewer than its limit
-	Failed         Outcome = "gefaald"
-)
-
-// Outcome judges the finding by the limit of its check.
-func (f Finding) Outcome() Outcome {
-	switch {
-	case f.Checked == 0:
-		return NotApplicable
-	case f.Failed == 0:
-		return Passed
-	case float64(f.Failed) <= f.Query.Limit*float64(f.Checked):
-		return PassedWithRows
-	default:
-		return Failed
-	}
-}
-
-// RunChecks runs every check and returns all outcomes, the good ones too.
-func (c Catalogue) RunChecks(ctx context.Context, conn *sql.Conn) ([]Finding, error) {
-	var out []Finding
-	for _, q := range c.Of(Check) {
-		f, err := runCheck(ctx, conn, q)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, f)
-	}
-	return out, nil
-}
-
-func runCheck(ctx context.Context, conn *sql.Conn, q Query) (f Finding, err error) {
-	f.Query = q
-	rows, err := conn.QueryContext(ctx, q.SQL)
-	if err != nil {
-		return f, located(q, err, 0)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	n := 0
-	var example sql.NullString
-	for ; rows.Next(); n++ {
-		if err := rows.Scan(&f.Failed, &f.Checked, &example); err != nil {
-			return f, fmt.Errorf("%s: a check gives fout, bekeken, voorbeeld: two numbers and a text", q.Path)
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return f, located(q, err, 0)
-	}
-	if n != 1 {
-		return f, fmt.Errorf("%s: a check gives one row: fout, bekeken, voorbeeld; this one gave %d", q.Path, n)
-	}
-	f.Example = example.String
-	return f, nil
 }

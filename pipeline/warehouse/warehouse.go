@@ -37,7 +37,8 @@ type Options struct {
 }
 
 // Warehouse is an open database. It is used through one connection, because
-// registered Arrow views and temporary tables live on one connection.
+// registered Arrow views and temporary tables live on one connection; only the
+// queries get more, from [Warehouse.Conns].
 type Warehouse struct {
 	db      *sql.DB
 	conn    *sql.Conn
@@ -254,6 +255,36 @@ func putInPlace(path, target string) error {
 
 // Conn gives the one connection to the database.
 func (w *Warehouse) Conn() *sql.Conn { return w.conn }
+
+// mostConns is how many queries run at once at most: a query uses many threads
+// itself, a second fills the cores while the first works in one; a third would
+// fill little more and take memory from both.
+const mostConns = 2
+
+// Conns gives connections for queries that run at the same time, as many as there
+// are threads and at most two, and what closes them. The limits of the engine hold
+// for all together; temporary tables and Arrow views are on [Warehouse.Conn] only.
+func (w *Warehouse) Conns(ctx context.Context) (conns []*sql.Conn, done func() error, err error) {
+	var threads int
+	if err := w.conn.QueryRowContext(ctx, "SELECT current_setting('threads')").Scan(&threads); err != nil {
+		return nil, nil, fmt.Errorf("asking for the number of threads: %w", err)
+	}
+	done = func() error {
+		var errs []error
+		for _, conn := range conns {
+			errs = append(errs, conn.Close())
+		}
+		return errors.Join(errs...)
+	}
+	for range min(threads, mostConns) {
+		conn, err := w.db.Conn(ctx)
+		if err != nil {
+			return nil, nil, errors.Join(fmt.Errorf("opening one more connection: %w", err), done())
+		}
+		conns = append(conns, conn)
+	}
+	return conns, done, nil
+}
 
 // Exec runs one statement.
 func (w *Warehouse) Exec(ctx context.Context, query string, args ...any) error {
