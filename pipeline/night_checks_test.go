@@ -24,6 +24,7 @@ func TestChecksFindWhatIsWrongInKlein(t *testing.T) {
 		"aansluiting_sluit":           analysis.Passed,
 		"aantal_per_maand":            analysis.NotApplicable, // three years are too few
 		"basisjaar_aanwezig":          analysis.Passed,
+		"budget_zonder_gebied":        analysis.NotApplicable, // there is no budget
 		"credit_bij_debet":            analysis.NotApplicable, // the credits are of the Zvw
 		"credit_herhaalt_debet":       analysis.Failed,        // persons 11 and 12 are credited in part
 		"credit_voor_debet":           analysis.Passed,

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
 
@@ -95,14 +96,14 @@ func resultColumn(ct *sql.ColumnType, keys []string) (disclosure.Column, error) 
 	var width, scale int
 	_, err := fmt.Sscanf(ct.DatabaseTypeName(), "DECIMAL(%d,%d)", &width, &scale)
 	switch name := ct.DatabaseTypeName(); {
-	case name == "VARCHAR":
+	case name == "VARCHAR" || name == "DATE":
 		c.Type = disclosure.Text
 	case name == "INTEGER" || name == "BIGINT":
 		c.Type = disclosure.Integer
 	case err == nil && width <= 18 && scale <= 6:
 		c.Type, c.Scale = disclosure.Decimal, scale
 	default:
-		return c, fmt.Errorf("column %s is a %s; a result is VARCHAR, INTEGER, BIGINT or DECIMAL(18,s)", ct.Name(), name)
+		return c, fmt.Errorf("column %s is a %s; a result is VARCHAR, DATE, INTEGER, BIGINT or DECIMAL(18,s)", ct.Name(), name)
 	}
 	return c, nil
 }
@@ -113,6 +114,8 @@ func resultValue(v any) (disclosure.Value, error) {
 		return disclosure.Value{Null: true}, nil
 	case string:
 		return disclosure.Value{Text: v}, nil
+	case time.Time:
+		return disclosure.Value{Text: v.Format(time.DateOnly)}, nil
 	case int32:
 		return disclosure.Value{Unscaled: int64(v)}, nil
 	case int64:

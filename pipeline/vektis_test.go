@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -83,8 +84,39 @@ func TestVektisOpenData(t *testing.T) {
 			t.Errorf("%s: %d lijnen in 2021 whose shifts add up to %.2f; want at least 3 and 0.00", area, rows, sum)
 		}
 	}
+	vektisBenchmark(t, answer(t, config, env, "benchmark"))
 	for _, r := range answer(t, config, env, "stapeling_personen") {
 		t.Fatalf("stacking needs data per person, but there is a row %v", r)
+	}
+}
+
+// vektisRatios are what somebody else made of the open file of 2023 for Maastricht: actual over expected at the
+// national costs per age and sex (github.com/mahdidadgar-data/dutch-healthcare-cost-benchmark-vektis-2023, README).
+// Their types add up columns of the file: all mental health care, the GP with chain care, all paramedical care.
+var vektisRatios = []struct {
+	what  string
+	types []string
+	ratio float64
+}{
+	{"medical-specialist care", []string{"medisch_specialistisch"}, 1.08},
+	{"mental health care", []string{"basis_ggz", "ggz_specialistisch", "ggz_langdurig", "ggz_overig"}, 1.43},
+	{"the GP", []string{"huisarts", "ketenzorg"}, 1.12},
+	{"paramedical care", []string{"fysiotherapie", "paramedisch_overig"}, 1.78},
+}
+
+// vektisBenchmark holds the newest year here, 2021, to theirs: two years apart a ratio moves by some hundredths.
+func vektisBenchmark(t *testing.T, rows []map[string]string) {
+	t.Helper()
+	for _, want := range vektisRatios {
+		var actual, expected float64
+		for _, r := range rows {
+			if r["jaar"] == "2021" && r["gebied"] == "GM0935" && slices.Contains(want.types, r["zorgsoort"]) {
+				actual, expected = actual+number(t, r["werkelijk"]), expected+number(t, r["verwacht"])
+			}
+		}
+		if ratio := actual / expected; math.IsNaN(ratio) || math.Abs(ratio-want.ratio) > 0.03 {
+			t.Errorf("%s in Maastricht: %.3f of what is expected in 2021; %.2f in 2023", want.what, ratio, want.ratio)
+		}
 	}
 }
 

@@ -53,8 +53,8 @@ func run(t failer, conn *sql.Conn, statement string) {
 	}
 }
 
-// ask runs a model query, or the indicator of that name, and gives the named columns of every row as texts; an unknown value is "".
-func ask(t failer, conn *sql.Conn, name string, columns ...string) [][]string {
+// source is the SQL of the model query or the indicator of that name.
+func source(t failer, name string) string {
 	t.Helper()
 	query, err := fs.ReadFile(queries.Files, "model/"+name+".sql")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -63,12 +63,24 @@ func ask(t failer, conn *sql.Conn, name string, columns ...string) [][]string {
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
+	return string(query)
+}
+
+// makeTable makes the table of a model query, for the queries that read it.
+func makeTable(t failer, conn *sql.Conn, name string) {
+	t.Helper()
+	run(t, conn, "CREATE OR REPLACE TABLE model."+name+" AS\n"+source(t, name))
+}
+
+// ask runs a query and gives the named columns of every row as texts; an unknown value is "".
+func ask(t failer, conn *sql.Conn, name string, columns ...string) [][]string {
+	t.Helper()
 	var texts []string
 	for _, c := range columns {
 		texts = append(texts, "coalesce(CAST("+c+" AS VARCHAR), '')")
 	}
 	rows, err := conn.QueryContext(context.Background(),
-		"SELECT "+strings.Join(texts, ", ")+" FROM (\n"+string(query)+"\n) AS q ORDER BY "+strings.Join(columns, ", "))
+		"SELECT "+strings.Join(texts, ", ")+" FROM (\n"+source(t, name)+"\n) AS q ORDER BY "+strings.Join(columns, ", "))
 	if err != nil {
 		t.Fatalf("%v", err)
 	}

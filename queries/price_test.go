@@ -3,7 +3,6 @@ package queries_test
 import (
 	"database/sql"
 	"fmt"
-	"io/fs"
 	"math"
 	"math/big"
 	"strconv"
@@ -11,19 +10,7 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
-
-	"ontschot/queries"
 )
-
-// makeTable makes the table of a model query, for the queries that read it.
-func makeTable(t failer, conn *sql.Conn, name string) {
-	t.Helper()
-	query, err := fs.ReadFile(queries.Files, "model/"+name+".sql")
-	if err != nil {
-		t.Fatalf("%v", err)
-	}
-	run(t, conn, "CREATE OR REPLACE TABLE model."+name+" AS\n"+string(query))
-}
 
 // priceBench has the years 2016 to 2019 and no euros yet; the base year is 2017.
 func priceBench(t *testing.T) *sql.Conn {

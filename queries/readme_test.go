@@ -94,14 +94,15 @@ the settings of the region) and ` + "`kalender`" + ` (a row for every day).
 
 // referenceTexts say what the code lists hold; they have no header of their own.
 var referenceTexts = map[string]string{
+	"financier":        "Who pays for a law.",
 	"gebied":           "The places and their role (pilot, controle). A row names its finest filled code: no buurt is a wijk, no wijk a gemeente.",
 	"leefdomein":       "The names of the ten domains of life.",
 	"prijsindex":       "What care cost in a year. Real = bedrag × index of the base year ÷ index of the year; no zorgsoort is all, domein `cpi` stands in for a law without an index.",
-	"stelselwijziging": "Changes of the system: breaks that no shift should be read across.",
+	"stelselwijziging": "Changes of the system: breaks that no shift should be read across; soort `bekostiging` changes the pace of declaring.",
 	"voorlopig":        "How many months after the end of a year a law's claims are complete.",
 	"zorgsoort":        "Which line is which type of care, in which domain of life and echelon. The patterns are SQL `LIKE`, empty is any; the rule with most patterns wins, then the lowest rang.",
 	"zorgsoort_grof":   "The coarse type of care, for a line that no rule of `zorgsoort` fits.",
-	"zorgsoort_naam":   "The names of the types of care.",
+	"zorgsoort_naam":   "The names of the types of care, and the national type that each is compared with (empty: itself).",
 }
 
 // chapter is a kind of query on the page.

@@ -195,6 +195,53 @@ func TestAreasAgreeWithTheSyntheticRegion(t *testing.T) {
 	}
 }
 
+func TestEveryChangeOfTheSystemHasAKind(t *testing.T) {
+	kinds := []string{"stelsel", "bekostiging", "indeling", "omstandigheid"}
+	for _, row := range reference(t, "stelselwijziging") {
+		if !slices.Contains(kinds, row["soort"]) {
+			t.Errorf("%s: soort %q is none of %v", row[""], row["soort"], kinds)
+		}
+		if row["jaar"]+"-01-01" != row["geldig_van"] {
+			t.Errorf("%s: jaar %s, but geldig_van %q", row[""], row["jaar"], row["geldig_van"])
+		}
+		if row["soort"] == "bekostiging" && !slices.Contains(domains, row["domein"]) {
+			t.Errorf("%s: a change of funding is of one law, not of %q", row[""], row["domein"])
+		}
+	}
+}
+
+// TestEveryLawHasOnePayer reads the code list as the queries do: on one day a law has one payer.
+func TestEveryLawHasOnePayer(t *testing.T) {
+	payers := map[string]string{}
+	for _, row := range reference(t, "financier") {
+		if payers[row["domein"]] != "" || row["financier"] == "" || !slices.Contains(domains, row["domein"]) {
+			t.Errorf("%s: domein %q twice, unknown, or without a financier", row[""], row["domein"])
+		}
+		payers[row["domein"]] = row["financier"]
+	}
+	if len(payers) != len(domains) {
+		t.Errorf("payers of %d laws, there are %d", len(payers), len(domains))
+	}
+}
+
+// TestNationalCareTypesAreCareTypes keeps a care type of ours and the national one that it belongs to in one law, and
+// the national one with itself.
+func TestNationalCareTypesAreCareTypes(t *testing.T) {
+	national, law := map[string]string{}, map[string]string{}
+	for _, row := range reference(t, "zorgsoort_naam") {
+		national[row["zorgsoort"]] = row["landelijk"]
+	}
+	for _, row := range reference(t, "zorgsoort") {
+		law[row["zorgsoort"]] = row["domein"]
+	}
+	for careType, to := range national {
+		other, known := national[to]
+		if to != "" && (!known || other != "" || law[to] != law[careType]) {
+			t.Errorf("zorgsoort_naam: %s belongs to %s, which is unknown, of another law, or belongs to something itself", careType, to)
+		}
+	}
+}
+
 func TestPriceIndexIsOneNumberAYear(t *testing.T) {
 	seen := map[string]string{}
 	for _, row := range reference(t, "prijsindex") {

@@ -3,6 +3,7 @@ package queries_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -40,11 +41,22 @@ func TestMain(m *testing.M) {
 	}())
 }
 
+// nationwide is an aggregate of another place, so that there is something to compare the region with.
+const nationwide = `domein;jaar;gebied;geslacht;leeftijdsklasse;zorgsoort;aantal_personen;verzekerdejaren;bedrag
+zvw;2017;Elders;1;30-34;medisch_specialistisch;1000;990.00;900000.00
+zvw;2017;Elders;2;30-34;medisch_specialistisch;1000;980.00;1200000.00
+zvw;2017;Elders;2;30-34;huisarts;1000;980.00;180000.00
+`
+
 // makeRegion runs one night on a small synthetic region.
 var makeRegion = sync.OnceValue(func() error {
 	ctx := context.Background()
 	if _, err := synthetic.Write(ctx, regionFolder, synthetic.Options{
 		People: 100, FirstYear: 2016, LastYear: 2018, Seed: 11, Format: "csv"}); err != nil {
+		return err
+	}
+	folder := filepath.Join(regionFolder, "aanlevering", "landelijk")
+	if err := errors.Join(os.Mkdir(folder, 0o700), os.WriteFile(filepath.Join(folder, "aggregaat.csv"), []byte(nationwide), 0o600)); err != nil {
 		return err
 	}
 	config, err := pipeline.ReadConfig(filepath.Join(regionFolder, "ontschot.toml"))

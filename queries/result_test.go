@@ -98,7 +98,7 @@ func compareKey(a, b string) int {
 
 // TestResultTypes keeps the tables that leave to what disclosure and report can hold exactly.
 func TestResultTypes(t *testing.T) {
-	allowed := regexp.MustCompile(`^(VARCHAR|INTEGER|BIGINT|DECIMAL\(18,(2|3|6)\))$`)
+	allowed := regexp.MustCompile(`^(VARCHAR|DATE|INTEGER|BIGINT|DECIMAL\(18,(2|3|6)\))$`)
 	_, rows := answer(t, region(t), `SELECT table_name, column_name, data_type FROM information_schema.columns
 		WHERE table_schema = 'uitkomst' ORDER BY 1, ordinal_position`)
 	tables := map[string]bool{}

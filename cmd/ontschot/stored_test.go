@@ -172,7 +172,7 @@ func regionToLoad(t *testing.T, people string) string {
 	broken := strings.Replace(string(raw), ";2017-01-", ";2017-13-", 4) // four dates that cannot be read
 	for path, text := range map[string]string{
 		claims: broken,
-		filepath.Join(dir, "aanlevering", "maastricht", "budget.csv"): "domein;jaar;gebied;post;bedrag\n" +
+		filepath.Join(dir, "aanlevering", "maastricht", "budget_wijken.csv"): "domein;jaar;gebied;post;bedrag\n" +
 			"wmo;2016;GM0935;subsidie;120000.55\nwmo;2017;GM0935;subsidie;99999.99\njeugdwet;2017;GM0935;lumpsum;0.01\n",
 	} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {

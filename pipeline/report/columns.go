@@ -108,7 +108,11 @@ func (w *workbook) columnText(table, name string) columnText {
 // wordsOf gives the readable form of the values of a text column.
 func (w *workbook) wordsOf(name string) func(disclosure.Cell) string {
 	t := w.texts
+	if name == "maand" { // a month is written as its first day
+		return func(c disclosure.Cell) string { return strings.TrimSuffix(c.Text, "-01") }
+	}
 	names := map[string]map[string]string{
+		"methode": t.Methods, "financier": t.Payers,
 		"domein": t.Domains, "lijn": t.Lines, "status": t.Statuses, "telling": t.Counts,
 		"post": t.Posts, "leefdomein": w.book.LifeDomainNames, "factor": t.Factors,
 	}[name]

@@ -16,6 +16,7 @@ var (
 	postRank   = []string{
 		"aangeleverd", "in_quarantaine", "dubbel", "vervangen", "gewist", "geladen",
 		"credit_zonder_debet", "niet_in_bevolking", "gemodelleerd",
+		"programma", "subsidie", "lumpsum", "pgb",
 	}
 	factorRank = []string{"bevolking", "leeftijd_geslacht", "gebruikers", "volume", "prijs", "mix"}
 	ranks      = map[string][]string{"domein": domainRank, "lijn": lineRank, "post": postRank, "factor": factorRank}
@@ -48,9 +49,10 @@ var levelRank = []string{"pilot", "controle", "regio", "gemeente", "wijk", "buur
 
 // readingOrder gives the rows as a reader wants them: pilot, controle, regio,
 // then gemeenten, wijken and buurten by code; within an area the newest year
-// first; then the remaining keys in their own order.
+// first; then the remaining keys in their own order. A quarter or a month stands
+// in the place of a year.
 func readingOrder(t disclosure.ReleasedTable) []int {
-	area, year := t.ColumnIndex("gebied"), t.ColumnIndex("jaar")
+	area, year := t.ColumnIndex("gebied"), max(t.ColumnIndex("jaar"), t.ColumnIndex("kwartaal"), t.ColumnIndex("maand"))
 	var rest []int
 	for i, c := range t.Columns {
 		if c.Key && i != area && i != year {

@@ -33,6 +33,8 @@ type texts struct {
 	Levels, Areas, Domains, Lines, Statuses, Counts, Posts, Recipients map[string]string
 	// Factors are the parts of a decomposition.
 	Factors map[string]string
+	// Methods are ways to estimate what is still to come; Payers are who pays for the care.
+	Methods, Payers map[string]string
 	// Within is the name of an area inside a sentence.
 	Within map[string]string
 }

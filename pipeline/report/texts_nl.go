@@ -51,7 +51,10 @@ var dutch = texts{
 		"aangeleverd": "Aangeleverd", "in_quarantaine": "In quarantaine", "dubbel": "Dubbel", "vervangen": "Vervangen",
 		"gewist": "Gewist", "geladen": "Geladen", "credit_zonder_debet": "Credit zonder debet", "niet_in_bevolking": "Niet in bevolking",
 		"gemodelleerd": "Gemodelleerd",
+		"programma":    "Programma", "subsidie": "Subsidie", "lumpsum": "Lumpsum", "pgb": "Pgb",
 	},
+	Methods:    map[string]string{"kettingladder": "Kettingladder", "bornhuetter_ferguson": "Bornhuetter-Ferguson", "geen": "Geen schatting"},
+	Payers:     map[string]string{"zorgverzekeraar": "Zorgverzekeraar", "zorgkantoor": "Zorgkantoor", "gemeente": "Gemeente"},
 	Recipients: map[string]string{"vgz": "VGZ", "gemeente": "de gemeente"},
 	Factors: map[string]string{
 		"bevolking": "Bevolking", "leeftijd_geslacht": "Leeftijd en geslacht", "gebruikers": "Gebruikers per inwoner",

@@ -52,6 +52,8 @@ func (w *world) plan() []file {
 	w.residentFile = snapshot("maastricht", "bevolking", residentColumns)
 	w.grantFile = snapshot("maastricht", "toewijzingen", grantColumns)
 	w.projectFile = snapshot("maastricht", "deelname", projectColumns)
+	w.budgetFile = snapshot("maastricht", "budget", budgetColumns)
+	files[w.budgetFile].hasAmount = true
 	w.wlzGrantFile = snapshot("vgz", "toewijzingen", grantColumns)
 	return files
 }

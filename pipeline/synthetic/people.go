@@ -55,8 +55,8 @@ type world struct {
 	householdsSoFar int32
 	persons         []person
 
-	prefixOf                                           [domains][]string // start of the references per domain and year of declaration
-	residentFile, grantFile, wlzGrantFile, projectFile int               // places in the plan of files
+	prefixOf                                                       [domains][]string // start of the references per domain and year of declaration
+	residentFile, grantFile, wlzGrantFile, projectFile, budgetFile int               // places in the plan of files
 }
 
 // populate makes all households of the region: those that live there at the start, then those that move in.

@@ -15,6 +15,7 @@ type (
 		Totalen    []recordTotal     `json:"totalen"`
 		Stapeling  []recordClass     `json:"stapeling"`
 		Omvang     []recordSize      `json:"omvang"`
+		Budget     []recordBudget    `json:"budget"`
 	}
 	recordOptions struct {
 		Personen    int    `json:"personen"`
@@ -75,6 +76,13 @@ type (
 		Tegenfeitelijk int64  `json:"personen_tegenfeitelijk"`
 		Feitelijk      int64  `json:"personen_feitelijk"`
 	}
+	recordBudget struct {
+		Jaar   int    `json:"jaar"`
+		Domein string `json:"domein"`
+		Gebied string `json:"gebied"`
+		Post   string `json:"post"`
+		Bedrag string `json:"bedrag"`
+	}
 	recordSize struct {
 		Jaar   int    `json:"jaar"`
 		Domein string `json:"domein"`
@@ -107,7 +115,9 @@ var definitions = map[string]string{
 		"Tegenfeitelijk: dezelfde toewijzingen (ook die door domeinverschuiving) zonder de vroegere einddatums.",
 	"deelnemers_2plus":  "Personen in deelname die voor het eind van het jaar zijn begonnen en op enige dag van het jaar 2 of meer verschillende arrangementen hebben.",
 	"bedrag_weg_elders": "Als bedrag_weg, voor deelnemers die op begindatum niet in de pilot wonen; niet begrepen in de optelling van de pilot.",
-	"omvang":            "Aangeleverde declaratieregels (D en C) en hun euro's (D min C), naar het jaar van begindatum.",
+	"budget": "Geld dat in geen declaratie staat, zoals aangeleverd: programma per pilotbuurt vanaf het jaar van de effecten, en subsidie, pgb en " +
+		"lumpsum van de gemeente.",
+	"omvang": "Aangeleverde declaratieregels (D en C) en hun euro's (D min C), naar het jaar van begindatum.",
 }
 
 var effectTexts = [effects]recordEffect{
@@ -145,6 +155,9 @@ func (w *world) truth(o Options, total *sums) ([]byte, error) {
 		for d := range domains {
 			r.Omvang = append(r.Omvang, recordSize{year, domainNames[d], y.lines[d], euros(y.euros[d])})
 		}
+	}
+	for _, l := range w.budget() {
+		r.Budget = append(r.Budget, recordBudget{l.year, domainNames[l.domain], l.place, l.post, euros(l.cents)})
 	}
 	b, err := json.MarshalIndent(r, "", "  ")
 	return append(b, '\n'), err

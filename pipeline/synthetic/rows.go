@@ -33,6 +33,7 @@ var (
 		{"buurt", text}, {"begindatum", date}, {"einddatum", date}, {"reden_einde", text}}
 	grantColumns = []column{{"domein", text}, {"toewijzing_id", text}, {"pseudoniem", text}, {"productcategorie", text},
 		{"productcode", text}, {"begindatum", date}, {"einddatum", date}, {"reden_beeindiging", text}}
+	budgetColumns  = []column{{"domein", text}, {"jaar", number}, {"gebied", text}, {"post", text}, {"bedrag", amount}}
 	projectColumns = []column{{"project", text}, {"pseudoniem", text}, {"begindatum", date}, {"einddatum", date}}
 )
 

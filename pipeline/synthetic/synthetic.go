@@ -136,6 +136,9 @@ func (w *world) deliver(ctx context.Context, dir string, o Options, files []file
 			o.Progress(int64(min((i+1)*blockSize, len(w.persons))), int64(len(w.persons)))
 		}
 	}
+	if err := w.writeBudget(&files[w.budgetFile], fresh); err != nil {
+		return nil, err
+	}
 	return total, w.manifests(dir, files)
 }
 

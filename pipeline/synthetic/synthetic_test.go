@@ -251,3 +251,22 @@ func TestCalendar(t *testing.T) {
 		t.Error("days are not counted from 1970-01-01")
 	}
 }
+
+// TestBudgetIsInTheTruth adds the delivered budget up and finds every line of it in waarheid.json.
+func TestBudgetIsInTheTruth(t *testing.T) {
+	e := region(t)
+	delivered := readTables(t, e.dir, "*/budget.csv")
+	if len(delivered) != len(e.truth.Budget) || len(delivered) != 5*3+3*4 {
+		t.Fatalf("%d lines delivered, %d in waarheid.json; want 3 a year and 4 from %d on", len(delivered), len(e.truth.Budget), effectYear)
+	}
+	for i, row := range delivered {
+		got := recordBudget{Domein: row["domein"], Gebied: row["gebied"], Post: row["post"], Bedrag: row["bedrag"]}
+		want := e.truth.Budget[i]
+		if row["jaar"] != strconv.Itoa(want.Jaar) {
+			t.Errorf("line %d is of %s, in waarheid.json of %d", i+1, row["jaar"], want.Jaar)
+		}
+		if want.Jaar = 0; got != want {
+			t.Errorf("line %d is %v, in waarheid.json %v", i+1, got, want)
+		}
+	}
+}

@@ -28,9 +28,10 @@ var referenceColumns = map[string][]string{
 		"zorgproduct", "verwijzer", "regel", "rang", "zorgsoort", "leefdomein", "lijn", "hoogspecialistisch"},
 	"prijsindex":       {"domein", "zorgsoort", "jaar", "index"},
 	"voorlopig":        {"domein", "maanden"},
-	"stelselwijziging": {"jaar", "domein", "zorgsoort", "omschrijving"},
+	"stelselwijziging": {"jaar", "domein", "zorgsoort", "soort", "omschrijving"},
 	"leefdomein":       {"leefdomein", "naam"},
-	"zorgsoort_naam":   {"zorgsoort", "naam"},
+	"zorgsoort_naam":   {"zorgsoort", "naam", "landelijk"},
+	"financier":        {"domein", "financier"},
 }
 
 var validity = []string{"geldig_van", "geldig_tot", "bron"}
@@ -175,11 +176,12 @@ func lineOf(err error) int {
 }
 
 // SetAreaNames fills levering.gebiedsnaam with every name by which an area is
-// called, in the reference table and in aggregates, and the form in which two
-// ways of writing are equal.
+// called, in the reference table, in aggregates and in budgets, and the form in
+// which two ways of writing are equal.
 func (w *Warehouse) SetAreaNames(ctx context.Context) error {
 	rows, err := w.conn.QueryContext(ctx, `SELECT naam FROM referentie.gebied WHERE naam IS NOT NULL
-		UNION SELECT gebied FROM levering.aggregaat WHERE gebied IS NOT NULL ORDER BY 1`)
+		UNION SELECT gebied FROM levering.aggregaat WHERE gebied IS NOT NULL
+		UNION SELECT gebied FROM levering.budget ORDER BY 1`)
 	if err != nil {
 		return err
 	}

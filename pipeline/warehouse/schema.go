@@ -48,7 +48,7 @@ var ledgerTables = []string{
 		jaar INTEGER,
 		bedrag DECIMAL(18,2) NOT NULL,
 		bedrag_leesbaar BOOLEAN NOT NULL)`,
-	// The names by which an aggregate may call an area, each with its form without case, accents, spaces and hyphens.
+	// The names by which an aggregate or a budget may call an area, each with its form without case, accents, spaces and hyphens.
 	`CREATE TABLE IF NOT EXISTS levering.gebiedsnaam (naam VARCHAR NOT NULL, sleutel VARCHAR NOT NULL)`,
 	`CREATE TABLE IF NOT EXISTS levering.run (
 		run VARCHAR PRIMARY KEY,

@@ -13,6 +13,9 @@ WITH voorkomend AS (
     INNER JOIN model.plaatsing AS p ON p.plaatsing = d.plaatsing
     UNION
     SELECT DISTINCT domein, zorgsoort, jaar FROM levering.aggregaat
+    UNION
+    -- Een budget heeft geen zorgsoort: het krijgt de reeks van zijn domein.
+    SELECT DISTINCT domein, '' AS zorgsoort, jaar FROM levering.budget
 ),
 
 -- De index van de consumentenprijzen staat in de tabel onder domein cpi.

@@ -14,6 +14,7 @@ SELECT
     r.codering,
     r.begindatum,
     r.einddatum,
+    r.declaratiemaand,
     r.volume,
     r.bedrag,
     r.plaatsing,
