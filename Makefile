@@ -10,7 +10,7 @@ FUZZTIME ?= 20000x
 BUILD  := go build $(TAGS) -trimpath -ldflags "-X main.version=$(VERSION)"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build demo fmt vet lint trino catalogue ci bench bench-parts fuzz seeds crash clean
+.PHONY: help run test build demo fmt vet lint trino catalogue ci bench bench-parts fuzz seeds montecarlo crash clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -70,6 +70,9 @@ fuzz: ## a longer look for files that break the reader, FUZZTIME=20000x for each
 
 seeds: ## the oracle against the program on 25 random regions
 	ONTSCHOT_SEEDS=25 go test $(TAGS) -count=1 -run Oracle -timeout 60m ./pipeline
+
+montecarlo: ## how often a goal is called reached in 1,000 random regions where nothing happens: about 5%
+	ONTSCHOT_REGIONS=1000 go test $(TAGS) -count=1 -run Montecarlo -v -timeout 60m ./queries
 
 crash: ## kill -9 at 50 random moments, and full disks
 	ONTSCHOT_KILLS=50 go test $(TAGS) -count=1 -run 'Killed|StopsTheLoad' -v -timeout 60m ./cmd/ontschot

@@ -230,8 +230,8 @@ func drawCell(t *rapid.T) (c factorCell) {
 	return c
 }
 
-// near allows for what a DOUBLE loses of the largest product of a cell and for the cast of every term to ten decimals.
-func near(cells []factorCell) *big.Rat {
+// rounding allows for what a DOUBLE loses of the largest product of a cell and for the cast of every term to ten decimals.
+func rounding(cells []factorCell) *big.Rat {
 	allowed := big.NewRat(1, 100_000_000)
 	for _, c := range cells {
 		largest := big.NewRat(1, 1_000_000_000_000)
@@ -266,7 +266,7 @@ func TestDecompositionAgainstEveryOrder(t *testing.T) {
 				half.insert("gehalveerd"), half.insert("gehalveerd"), doubled.insert("duurder"))
 		}
 		got := decompose(t, conn, rows)
-		allowed := near(cells)
+		allowed := rounding(cells)
 		same := func(what string, got, want *big.Rat) {
 			t.Helper()
 			if difference := new(big.Rat).Sub(got, want); difference.Abs(difference).Cmp(allowed) > 0 {

@@ -94,15 +94,17 @@ the settings of the region) and ` + "`kalender`" + ` (a row for every day).
 
 // referenceTexts say what the code lists hold; they have no header of their own.
 var referenceTexts = map[string]string{
-	"financier":        "Who pays for a law.",
-	"gebied":           "The places and their role (pilot, controle). A row names its finest filled code: no buurt is a wijk, no wijk a gemeente.",
-	"leefdomein":       "The names of the ten domains of life.",
-	"prijsindex":       "What care cost in a year. Real = bedrag × index of the base year ÷ index of the year; no zorgsoort is all, domein `cpi` stands in for a law without an index.",
-	"stelselwijziging": "Changes of the system: breaks that no shift should be read across; soort `bekostiging` changes the pace of declaring.",
-	"voorlopig":        "How many months after the end of a year a law's claims are complete.",
-	"zorgsoort":        "Which line is which type of care, in which domain of life and echelon. The patterns are SQL `LIKE`, empty is any; the rule with most patterns wins, then the lowest rang.",
-	"zorgsoort_grof":   "The coarse type of care, for a line that no rule of `zorgsoort` fits.",
-	"zorgsoort_naam":   "The names of the types of care, and the national type that each is compared with (empty: itself).",
+	"financier":          "Who pays for a law.",
+	"gebied":             "The places and their role (pilot, controle). A row names its finest filled code: no buurt is a wijk, no wijk a gemeente.",
+	"hoogspecialistisch": "By which signal a rule says that care is highly specialised, and whether that signal belongs to the core (domain of the sensitivity in `specialistische_zorg`).",
+	"huisartscontact":    "Which codes are a contact with a GP.",
+	"leefdomein":         "The names of the ten domains of life.",
+	"prijsindex":         "What care cost in a year. Real = bedrag × index of the base year ÷ index of the year; no zorgsoort is all, domein `cpi` stands in for a law without an index.",
+	"stelselwijziging":   "Changes of the system: breaks that no shift should be read across; soort `bekostiging` changes the pace of declaring.",
+	"voorlopig":          "How many months after the end of a year a law's claims are complete.",
+	"zorgsoort":          "Which line is which type of care, in which domain of life and echelon. The patterns are SQL `LIKE`, empty is any; the rule with most patterns wins, then the lowest rang.",
+	"zorgsoort_grof":     "The coarse type of care, for a line that no rule of `zorgsoort` fits.",
+	"zorgsoort_naam":     "The names of the types of care, and the national type that each is compared with (empty: itself).",
 }
 
 // chapter is a kind of query on the page.
@@ -173,7 +175,7 @@ func writeQuery(t testing.TB, page *strings.Builder, w *warehouse.Warehouse, q a
 		fmt.Fprintf(page, "- One row: %s\n", prose(q.Grain))
 	}
 	if len(q.Keys) > 0 {
-		fmt.Fprintf(page, "- Key: %s\n", quoted(q.Keys))
+		fmt.Fprintf(page, "- Key: %s\n", inBackticks(q.Keys))
 	}
 	if q.Kind == analysis.Check {
 		fmt.Fprintf(page, "- Severity: %s", q.Severity)
@@ -208,7 +210,7 @@ func writeColumns(t testing.TB, page *strings.Builder, w *warehouse.Warehouse, q
 			}
 		}
 		if len(guards) > 0 {
-			notes = append(notes, "shown only with enough "+quoted(guards))
+			notes = append(notes, "shown only with enough "+inBackticks(guards))
 		}
 		if slices.Contains(q.Internal, row[0]) {
 			notes = append(notes, "internal, in no workbook")
@@ -222,7 +224,7 @@ func writeColumns(t testing.TB, page *strings.Builder, w *warehouse.Warehouse, q
 		}
 	}
 	if len(guards) > 0 {
-		fmt.Fprintf(page, "\nEvery measure is shown only with enough %s.\n", quoted(guards))
+		fmt.Fprintf(page, "\nEvery measure is shown only with enough %s.\n", inBackticks(guards))
 	}
 	page.WriteString("\n</details>\n\n")
 }
@@ -243,7 +245,7 @@ func writeReference(t testing.TB, page *strings.Builder, name string) {
 	if !ok {
 		t.Errorf("reference/%s.csv: referenceTexts does not say what it holds", name)
 	}
-	fmt.Fprintf(page, "%s\n\n- Columns: %s\n- File: [reference/%s.csv](reference/%s.csv)\n\n", text, quoted(columns), name, name)
+	fmt.Fprintf(page, "%s\n\n- Columns: %s\n- File: [reference/%s.csv](reference/%s.csv)\n\n", text, inBackticks(columns), name, name)
 }
 
 // tableLink leads to the section of a table, where there is one.
@@ -263,7 +265,7 @@ func anchor(heading string) string {
 	return strings.ReplaceAll(strings.ToLower(heading), " ", "-")
 }
 
-func quoted(names []string) string {
+func inBackticks(names []string) string {
 	return "`" + strings.Join(names, "`, `") + "`"
 }
 

@@ -116,6 +116,9 @@ func (w *workbook) wordsOf(name string) func(disclosure.Cell) string {
 		"domein": t.Domains, "lijn": t.Lines, "status": t.Statuses, "telling": t.Counts,
 		"post": t.Posts, "leefdomein": w.book.LifeDomainNames, "factor": t.Factors,
 	}[name]
+	if names == nil {
+		names = t.Words[name]
+	}
 	return func(c disclosure.Cell) string { return named(names, c.Text) }
 }
 

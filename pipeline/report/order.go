@@ -19,7 +19,14 @@ var (
 		"programma", "subsidie", "lumpsum", "pgb",
 	}
 	factorRank = []string{"bevolking", "leeftijd_geslacht", "gebruikers", "volume", "prijs", "mix"}
-	ranks      = map[string][]string{"domein": domainRank, "lijn": lineRank, "post": postRank, "factor": factorRank}
+	goalRank   = []string{
+		"kosten_totaal", "kosten_zvw", "kosten_sociaal_domein", "specialistisch", "hoogspecialistisch", "stapeling", "verwijzing",
+	}
+	measureRank = []string{
+		"huisarts_per_1000", "anderhalf_per_1000", "eerste_dbc_per_1000", "na_huisarts", "verwezen_door_huisarts",
+		"via_anderhalf", "anderhalf_doorverwezen", "herhaald_12_maanden",
+	}
+	ranks = map[string][]string{"domein": domainRank, "lijn": lineRank, "post": postRank, "factor": factorRank, "doel": goalRank, "maat": measureRank}
 )
 
 // rank is the place of a word in a list; what is not in it comes after.

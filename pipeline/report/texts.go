@@ -1,6 +1,7 @@
 package report
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 )
@@ -29,6 +30,8 @@ type texts struct {
 	TableColumns map[string]columnText
 	Derived      derivedTexts
 
+	// Words are readable forms of codes, by the column that holds them.
+	Words map[string]map[string]string
 	// Readable names of codes.
 	Levels, Areas, Domains, Lines, Statuses, Counts, Posts, Recipients map[string]string
 	// Factors are the parts of a decomposition.
@@ -99,6 +102,15 @@ type proofTexts struct {
 	RoundingWords                                                 []string
 	SheetHeads, IdentityHeads, DeliveryHeads                      []string
 	PriceHeads, VersionHeads, ColumnHeads                         []string
+}
+
+// together is what maps with different keys hold.
+func together[V any](parts ...map[string]V) map[string]V {
+	all := map[string]V{}
+	for _, part := range parts {
+		maps.Copy(all, part)
+	}
+	return all
 }
 
 // fill puts values in the place of {name}; pairs are name, value, name, value.

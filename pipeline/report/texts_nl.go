@@ -22,9 +22,10 @@ var dutch = texts{
 	Summary:      dutchSummary,
 	Headline:     dutchHeadline,
 	Proof:        dutchProof,
-	Sheets:       dutchSheets,
-	Columns:      dutchColumns,
-	TableColumns: dutchTableColumns,
+	Sheets:       together(dutchSheets, dutchGoalSheets),
+	Columns:      together(dutchColumns, dutchGoalColumns),
+	TableColumns: together(dutchTableColumns, dutchGoalTableColumns),
+	Words:        dutchWords,
 	Derived: derivedTexts{
 		Level: "Soort gebied", LevelNote: "Pilot, controle, regio, gemeente, wijk of buurt: handig om op te filteren.",
 		AreaName: "Gebied", AreaNote: "Naam van het gebied; de code staat ernaast.",

@@ -32,6 +32,10 @@ var referenceColumns = map[string][]string{
 	"leefdomein":       {"leefdomein", "naam"},
 	"zorgsoort_naam":   {"zorgsoort", "naam", "landelijk"},
 	"financier":        {"domein", "financier"},
+
+	// Patterns as in zorgsoort: of the names of its rules, and of codes.
+	"hoogspecialistisch": {"regel", "signaal", "kern", "reden"},
+	"huisartscontact":    {"prestatiecode"},
 }
 
 var validity = []string{"geldig_van", "geldig_tot", "bron"}

@@ -1,0 +1,66 @@
+package report
+
+// dutchGoalSheets names the sheets on the goals, the referrals and specialised care.
+var dutchGoalSheets = map[string]sheetText{
+	"doelen":               {"Doelen", "Doelen van het programma", "Verandert in de pilot wat het programma wil veranderen, vergeleken met het controlegebied?"},
+	"verwijzing":           {"Verwijzing", "Van huisarts naar specialist", "Hoe lopen mensen van de huisarts via de 1,5e lijn naar de specialist?"},
+	"specialistische_zorg": {"Specialistische zorg", "Specialistische en hoogspecialistische zorg", "Hoeveel specialistische zorg is er, en welke regel noemt haar zo?"},
+}
+
+// dutchGoalColumns explains their keys.
+var dutchGoalColumns = map[string]columnText{
+	"doel":    {"Doel", "Wat het programma wil veranderen.", formatText},
+	"maat":    {"Maat", "Wat er geteld is; declaraties bevatten geen verwijsbrief, dus het zijn benaderingen.", formatText},
+	"regel":   {"Regel", "De regel van de zorgsoorttabel die de zorg bij deze lijn indeelt.", formatText},
+	"signaal": {"Signaal", "Waaraan hoogspecialistische zorg te herkennen is; leeg als de regel daar niets over zegt.", formatText},
+}
+
+// dutchGoalTableColumns are columns that mean something of their own in these tables.
+var dutchGoalTableColumns = map[string]columnText{
+	"doelen.eenheid":        {"Eenheid", "Waarin het doel is gemeten; euro's in prijzen van {basis}.", formatText},
+	"doelen.basis":          {"Pilot {basis}", "De pilot in het basisjaar.", formatOneDecimal},
+	"doelen.nu":             {"Pilot nu", "De pilot in dit jaar.", formatOneDecimal},
+	"doelen.controle_basis": {"Controle {basis}", "Het controlegebied in het basisjaar.", formatOneDecimal},
+	"doelen.controle_nu":    {"Controle nu", "Het controlegebied in dit jaar.", formatOneDecimal},
+	"doelen.verschil":       {"Verschil in verandering", "Verandering in de pilot min verandering in het controlegebied.", formatPerThousandChange},
+	"doelen.ci_laag":        {"95%-interval, van", "Ondergrens van het verschil, als alleen toeval tussen personen meespeelt.", formatPerThousandChange},
+	"doelen.ci_hoog":        {"95%-interval, tot", "Bovengrens van het verschil, als alleen toeval tussen personen meespeelt.", formatPerThousandChange},
+	"doelen.richting":       {"Gewenst", "Wat het programma wil.", formatText},
+	"doelen.oordeel": {"Oordeel",
+		"Daling of stijging: het interval sluit nul uit. Gelijk: het interval ligt binnen 2% van de pilot in het basisjaar. Een verschil is nog geen gevolg van het programma.", formatText},
+	"doelen.reden": {"Reden", "Waarom er geen oordeel is, als dat niet aan toeval ligt.", formatText},
+
+	"verwijzing.teller": {"Aantal", "Contacten die aan de maat voldoen.", formatCount},
+	"verwijzing.noemer": {"Op een totaal van", "Verzekerdejaren bij maten per 1.000; anders alle eerste contacten van die soort.", formatCount},
+	"verwijzing.waarde": {"Waarde", "Per 1.000 verzekerdejaren, of het deel van de eerste contacten.", formatRatio},
+
+	"specialistische_zorg.aandeel":        {"Aandeel zorg", "Aandeel binnen de 1e, 1,5e, 2e en 3e lijn.", formatPercent},
+	"specialistische_zorg.aandeel_lijn_3": {"Aandeel 3e lijn", "Aandeel van alle 3e lijn samen binnen de 1e, 1,5e, 2e en 3e lijn.", formatPercent},
+	"specialistische_zorg.aandeel_lijn_3_anders": {"Aandeel 3e lijn, andersom",
+		"Hetzelfde, als alle zorg met dit signaal juist niet (of, bij academisch, juist wel) 3e lijn heette.", formatPercent},
+}
+
+// dutchWords are the readable forms of codes, by the column that holds them.
+var dutchWords = map[string]map[string]string{
+	"doel": {
+		"kosten_totaal": "Kosten, alle wetten", "kosten_zvw": "Kosten Zvw", "kosten_sociaal_domein": "Kosten sociaal domein",
+		"specialistisch": "Specialistische zorg (2e en 3e lijn)", "hoogspecialistisch": "Hoogspecialistische zorg (3e lijn)",
+		"stapeling": "Inwoners met 2+ arrangementen", "verwijzing": "Eerste contacten bij een specialist",
+	},
+	"maat": {
+		"huisarts_per_1000":      "Huisartscontacten, per 1.000",
+		"anderhalf_per_1000":     "Eerste contacten in de 1,5e lijn, per 1.000",
+		"eerste_dbc_per_1000":    "Eerste contacten bij een specialist, per 1.000",
+		"na_huisarts":            "Eerste contact bij een specialist na huisartscontact in 90 dagen",
+		"verwezen_door_huisarts": "Eerste contact bij een specialist op verwijzing van de huisarts",
+		"via_anderhalf":          "Eerste contact bij een specialist na 1,5e lijn in 120 dagen",
+		"anderhalf_doorverwezen": "Eerste contact in de 1,5e lijn met specialist in 120 dagen erna",
+		"herhaald_12_maanden":    "Eerste contact bij een specialist met herhaling in 12 maanden",
+	},
+	"richting": {"daling": "daling", "daling of gelijk": "daling of gelijk", "geen": "geen richting"},
+	"oordeel":  {"daling": "daling", "stijging": "stijging", "gelijk": "gelijk", "niet vast te stellen": "niet vast te stellen"},
+	"signaal": {
+		"wbmv": "Vergunning (Wbmv)", "specialisme": "Specialisme", "academisch": "Academisch ziekenhuis",
+		"verwijzing_specialist": "Verwezen door specialist",
+	},
+}
