@@ -49,6 +49,7 @@ func TestChecksFindWhatIsWrongInKlein(t *testing.T) {
 		"regels_gelijk":               analysis.Passed,
 		"regels_gewijzigd":            analysis.Failed, // person 11
 		"regels_overlappen":           analysis.Passed,
+		"stroom_sluit":                analysis.Passed,
 		"toewijzingen_overlappen":     analysis.Passed,
 		"verschuiving_sluit":          analysis.Passed,
 		"wlz_naast_wmo":               analysis.Passed,

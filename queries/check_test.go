@@ -75,3 +75,24 @@ func TestAMonthIsComparedWithEnoughYearsOnceItIsComplete(t *testing.T) {
 		})
 	}
 }
+
+// TestAFlowThatDoesNotCloseIsSeen loses a cent, and has a law without flows of which the costs changed.
+func TestAFlowThatDoesNotCloseIsSeen(t *testing.T) {
+	conn := bench(t, `CREATE TABLE model.cel AS SELECT j.jaar, 'regio' AS gebied, d.domein, j.jaar = 2017 AS is_basisjaar,
+			CASE WHEN d.domein = 'wlz' AND j.jaar = 2018 THEN 'aggregaat' ELSE 'persoon' END AS herkomst
+			FROM (VALUES (2017), (2018)) AS j (jaar), (VALUES ('zvw'), ('wmo'), ('wlz'), ('jeugdwet')) AS d (domein)`,
+		`CREATE TABLE model.stroom AS SELECT * FROM (VALUES (2018, 'regio', 'zvw', 'wmo', 3.00, 2.00), (2018, 'regio', 'nieuw', 'wmo', 1.00, 1.00),
+			(2018, 'pilot', 'zvw', 'weg', 9.00, 9.00)) AS s (jaar, gebied, van, naar, bedrag, bedrag_reeel)`,
+		`CREATE TABLE model.verschuiving_splitsing AS SELECT * FROM (VALUES
+			('domein', 'nominaal', 2018, 'regio', 'zvw', -3.00), ('domein', 'reeel', 2018, 'regio', 'zvw', -2.00), ('domein', 'nominaal', 2018, 'regio', 'wmo', 4.00),
+			('domein', 'reeel', 2018, 'regio', 'wmo', NULL), ('domein', 'nominaal', 2018, 'regio', 'wlz', 7.00), ('domein', 'nominaal', 2018, 'regio', 'jeugdwet', 0.00),
+			('lijn', 'nominaal', 2018, 'regio', '1', 7.00)) AS v (indeling, prijspeil, jaar, gebied, groep, delta)`)
+	if failed, checked, _ := askCheck(t, conn, "stroom_sluit"); failed != 0 || checked != 4 {
+		t.Errorf("where every cent flows: %d of %d", failed, checked)
+	}
+	run(t, conn, "UPDATE model.stroom SET bedrag = bedrag + 0.01 WHERE van = 'nieuw'")
+	run(t, conn, "UPDATE model.verschuiving_splitsing SET delta = 5 WHERE groep = 'jeugdwet'")
+	if failed, checked, example := askCheck(t, conn, "stroom_sluit"); failed != 2 || checked != 4 || example != "2018 jeugdwet" {
+		t.Errorf("a lost cent and a law without flows: %d of %d, %s", failed, checked, example)
+	}
+}

@@ -144,10 +144,10 @@ func TestOwnPriceOfATariff(t *testing.T) {
 	}
 }
 
-// TestAPriceTooSmallToSay keeps the night running on a cent for a billion units beside a thousandth of one.
+// TestAPriceTooSmallToSay keeps the night running on a cent for a million billion units beside a thousandth of one.
 func TestAPriceTooSmallToSay(t *testing.T) {
 	conn := priceBench(t)
-	run(t, conn, "INSERT INTO model.prijs_code VALUES "+insertPriced("huisarts", "a", 2017, priced{1, 1_000_000_000_000})+", "+
+	run(t, conn, "INSERT INTO model.prijs_code VALUES "+insertPriced("huisarts", "a", 2017, priced{1, 999_999_999_999_999_999})+", "+
 		insertPriced("huisarts", "a", 2018, priced{1, 1}))
 	makeTable(t, conn, "prijs_schakel")
 	for _, row := range ask(t, conn, "prijs_eigen", "zorgsoort", "jaar", "prijsindex") {

@@ -108,18 +108,48 @@ func (w *workbook) columnText(table, name string) columnText {
 // wordsOf gives the readable form of the values of a text column.
 func (w *workbook) wordsOf(name string) func(disclosure.Cell) string {
 	t := w.texts
-	if name == "maand" { // a month is written as its first day
+	switch name {
+	case "maand": // a month is written as its first day
 		return func(c disclosure.Cell) string { return strings.TrimSuffix(c.Text, "-01") }
+	case "arrangement", "van", "naar":
+		return func(c disclosure.Cell) string { return w.arrangementName(c.Text) }
 	}
 	names := map[string]map[string]string{
 		"methode": t.Methods, "financier": t.Payers,
 		"domein": t.Domains, "lijn": t.Lines, "status": t.Statuses, "telling": t.Counts,
-		"post": t.Posts, "leefdomein": w.book.LifeDomainNames, "factor": t.Factors,
+		"post": t.Posts, "groep": t.CostGroups, "leefdomein": w.book.LifeDomainNames, "factor": t.Factors,
 	}[name]
 	if names == nil {
 		names = t.Words[name]
 	}
 	return func(c disclosure.Cell) string { return named(names, c.Text) }
+}
+
+// arrangementName names the laws of an arrangement, domein:leefdomein joined by a plus, each once with its life domains;
+// a law alone, or a word in its place, is named as such.
+func (w *workbook) arrangementName(code string) string {
+	if name := w.texts.Turns[code]; name != "" {
+		return name
+	}
+	var out strings.Builder
+	before := ""
+	for part := range strings.SplitSeq(code, "+") {
+		domain, life, found := strings.Cut(part, ":")
+		if domain == before {
+			out.WriteString(", ")
+		} else {
+			if before != "" {
+				out.WriteString(" + ")
+			}
+			out.WriteString(named(w.texts.Domains, domain))
+			if found {
+				out.WriteString(": ")
+			}
+		}
+		out.WriteString(named(w.book.LifeDomainNames, life))
+		before = domain
+	}
+	return out.String()
 }
 
 func (w *workbook) areaName(c disclosure.Cell) string {
@@ -179,7 +209,7 @@ const (
 
 // decimalsShown is how many characters a format takes beside digits and thousands.
 var decimalsShown = [formatKinds]float64{
-	formatEuroSigned: 1, formatCents: 3, formatPercent: 3, formatGrowth: 4, formatPoints: 8,
+	formatCountSigned: 1, formatEuroSigned: 1, formatCents: 3, formatPercent: 3, formatGrowth: 4, formatPoints: 8,
 	formatPerThousand: 2, formatPerThousandChange: 3, formatOneDecimal: 2, formatTwoDecimals: 3, formatRatio: 4,
 }
 

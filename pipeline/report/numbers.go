@@ -18,6 +18,7 @@ const (
 	formatText format = iota
 	formatYear
 	formatCount
+	formatCountSigned
 	formatEuro
 	formatEuroSigned
 	formatCents
@@ -35,7 +36,7 @@ const (
 
 // numFmt are the codes of Excel, which shows them in the reader's own locale.
 var numFmt = [formatKinds]string{
-	formatText: "@", formatYear: "0", formatCount: "#,##0",
+	formatText: "@", formatYear: "0", formatCount: "#,##0", formatCountSigned: "+#,##0;-#,##0;0",
 	formatEuro: "#,##0", formatEuroSigned: "+#,##0;-#,##0;0", formatCents: "#,##0.00",
 	formatPercent: "0.0%", formatGrowth: `+0.0%;-0.0%;0.0%`, formatPoints: `+0.0" %-pt";-0.0" %-pt";0.0" %-pt"`,
 	formatPerThousand: "#,##0.0", formatPerThousandChange: "+0.0;-0.0;0.0",

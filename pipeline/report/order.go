@@ -26,8 +26,18 @@ var (
 		"huisarts_per_1000", "anderhalf_per_1000", "eerste_dbc_per_1000", "na_huisarts", "verwezen_door_huisarts",
 		"via_anderhalf", "anderhalf_doorverwezen", "herhaald_12_maanden",
 	}
-	ranks = map[string][]string{"domein": domainRank, "lijn": lineRank, "post": postRank, "factor": factorRank, "doel": goalRank, "maat": measureRank}
+	turnRank = []string{
+		"zvw", "wlz", "wmo", "jeugdwet", "participatiewet", "nieuw", "weg", "geboren", "gevestigd", "overleden", "vertrokken", "geen",
+	}
+	groupRank = []string{"top_1", "top_5", "top_10", "afgetopt", "boven_grens"}
+	ranks     = map[string][]string{
+		"domein": domainRank, "lijn": lineRank, "post": postRank, "van": turnRank, "naar": turnRank, "groep": groupRank,
+		"factor": factorRank, "doel": goalRank, "maat": measureRank,
+	}
 )
+
+// largestFirst are the tables with more combinations than anybody reads to the end, by the count that orders them.
+var largestFirst = map[string]string{"arrangementen": "personen", "overgangen": "personen"}
 
 // rank is the place of a word in a list; what is not in it comes after.
 func rank(list []string, word string) int {
@@ -56,10 +66,11 @@ var levelRank = []string{"pilot", "controle", "regio", "gemeente", "wijk", "buur
 
 // readingOrder gives the rows as a reader wants them: pilot, controle, regio,
 // then gemeenten, wijken and buurten by code; within an area the newest year
-// first; then the remaining keys in their own order. A quarter or a month stands
-// in the place of a year.
+// first; then the remaining keys in their own order, or the largest count first.
+// A quarter or a month stands in the place of a year.
 func readingOrder(t disclosure.ReleasedTable) []int {
 	area, year := t.ColumnIndex("gebied"), max(t.ColumnIndex("jaar"), t.ColumnIndex("kwartaal"), t.ColumnIndex("maand"))
+	largest := t.ColumnIndex(largestFirst[t.Name])
 	var rest []int
 	for i, c := range t.Columns {
 		if c.Key && i != area && i != year {
@@ -94,9 +105,22 @@ func readingOrder(t disclosure.ReleasedTable) []int {
 				return c
 			}
 		}
+		if largest >= 0 {
+			if c := cmp.Compare(visible(rb[largest]), visible(ra[largest])); c != 0 {
+				return c
+			}
+		}
 		return compareKeys(t, trailing, ra, rb)
 	})
 	return order
+}
+
+// visible is the value of a count, below every count when it is not to be seen: the order must not give it away.
+func visible(c disclosure.Cell) int64 {
+	if c.State != disclosure.Shown {
+		return -1
+	}
+	return c.Unscaled
 }
 
 func compareAreas(a, b string) int {

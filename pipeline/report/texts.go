@@ -38,6 +38,10 @@ type texts struct {
 	Factors map[string]string
 	// Methods are ways to estimate what is still to come; Payers are who pays for the care.
 	Methods, Payers map[string]string
+	// Turns are what stands in the place of a law or an arrangement: what became of a person or a euro.
+	Turns map[string]string
+	// CostGroups are the groups of persons by their costs.
+	CostGroups map[string]string
 	// Within is the name of an area inside a sentence.
 	Within map[string]string
 }

@@ -39,11 +39,11 @@ herprijsd AS (
         CASE WHEN v.geprijsd THEN v.bedrag END AS nu,
         CASE
             WHEN v.geprijsd
-                THEN CAST(CAST(v.bedrag AS DOUBLE) / CAST(v.volume AS DOUBLE) * CAST(v.volume_voor AS DOUBLE) AS DECIMAL(38, 10))
+                THEN CAST(CAST(v.bedrag AS DOUBLE) / CAST(v.volume AS DOUBLE) * CAST(v.volume_voor AS DOUBLE) AS DECIMAL(38, 16))
         END AS voor_in_prijzen_nu,
         CASE
             WHEN v.geprijsd
-                THEN CAST(CAST(v.bedrag_voor AS DOUBLE) / CAST(v.volume_voor AS DOUBLE) * CAST(v.volume AS DOUBLE) AS DECIMAL(38, 10))
+                THEN CAST(CAST(v.bedrag_voor AS DOUBLE) / CAST(v.volume_voor AS DOUBLE) * CAST(v.volume AS DOUBLE) AS DECIMAL(38, 16))
         END AS nu_in_prijzen_voor
     FROM vergeleken AS v
 ),
@@ -69,7 +69,7 @@ SELECT
     jaar,
     CAST(euros AS DECIMAL(18, 2)) AS euros,
     CAST(euros_zonder_prijs AS DECIMAL(18, 2)) AS euros_zonder_prijs,
-    -- Zonder vergelijkbare codes, of met een prijs die op tien decimalen nul is, valt er niets te zeggen.
+    -- Zonder vergelijkbare codes, of met een prijs die op zestien decimalen nul is, valt er niets te zeggen.
     CASE
         WHEN voor_in_prijzen_nu > 0 AND nu_in_prijzen_voor > 0 THEN sqrt(voor_in_prijzen_nu / voor * (nu / nu_in_prijzen_voor))
         ELSE 1

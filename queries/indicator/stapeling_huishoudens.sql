@@ -1,0 +1,110 @@
+-- titel: Stapeling bij huishoudens
+-- vraag: Hoeveel huishoudens hebben meer arrangementen tegelijk, of arrangementen uit meer wetten?
+-- korrel: jaar × gebied × telling × klasse
+-- methode: Het hoogste aantal dat in een huishouden op één dag tegelijk liep, alle leden samen; per 1.000 huishoudensjaren. bedrag_gemiddeld: alle
+--   kosten in het jaar van wie er dat jaar het laatst toe behoorde.
+-- sleutel: jaar, gebied, telling, klasse
+-- drempel: huishoudens
+WITH kosten AS (
+    SELECT
+        p.huis,
+        k.jaar,
+        sum(k.bedrag) AS bedrag,
+        CASE WHEN count(*) = count(k.bedrag_reeel) THEN sum(k.bedrag_reeel) END AS bedrag_reeel
+    FROM model.persoonkosten AS k
+    INNER JOIN model.persoon_plaats AS p ON p.persoon = k.persoon AND p.jaar = k.jaar
+    GROUP BY p.huis, k.jaar
+),
+
+huishouden AS (
+    SELECT
+        s.jaar,
+        g.gebied,
+        s.telling,
+        CASE WHEN s.aantal >= 6 THEN '6+' ELSE CAST(s.aantal AS VARCHAR) END AS klasse,
+        coalesce(k.bedrag, 0) AS bedrag,
+        CASE WHEN k.huis IS NULL THEN 0 ELSE k.bedrag_reeel END AS bedrag_reeel
+    FROM model.stapeling_huishouden AS s
+    INNER JOIN model.gebied AS g ON g.jaar = s.jaar AND g.plaats = s.plaats
+    LEFT JOIN kosten AS k ON k.huis = s.huis AND k.jaar = s.jaar
+),
+
+geteld AS (
+    SELECT
+        jaar,
+        gebied,
+        telling,
+        klasse,
+        count(*) AS huishoudens,
+        sum(bedrag) AS bedrag,
+        CASE WHEN count(*) = count(bedrag_reeel) THEN sum(bedrag_reeel) END AS bedrag_reeel
+    FROM huishouden
+    GROUP BY jaar, gebied, telling, klasse
+),
+
+-- De dagen waarop in een buurt iemand van het huishouden woonde: leden die er tegelijk woonden, tellen samen.
+gemerkt AS (
+    SELECT
+        v.jaar,
+        v.huis,
+        v.plaats,
+        v.begindatum,
+        v.einddatum,
+        max(v.einddatum) OVER (
+            PARTITION BY v.jaar, v.huis, v.plaats
+            ORDER BY v.begindatum, v.einddatum
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS tot_dusver
+    FROM model.verblijfjaar AS v
+),
+
+per_plaats AS (
+    SELECT
+        jaar,
+        plaats,
+        sum(
+            CASE
+                WHEN tot_dusver IS NULL OR begindatum > tot_dusver THEN date_diff('day', begindatum, einddatum) + 1
+                WHEN einddatum > tot_dusver THEN date_diff('day', tot_dusver, einddatum)
+                ELSE 0
+            END
+        ) AS dagen
+    FROM gemerkt
+    GROUP BY jaar, plaats
+),
+
+bewoners AS (
+    SELECT
+        p.jaar,
+        g.gebied,
+        sum(p.dagen) AS dagen
+    FROM per_plaats AS p
+    INNER JOIN model.gebied AS g ON g.jaar = p.jaar AND g.plaats = p.plaats
+    GROUP BY p.jaar, g.gebied
+),
+
+klassen AS (
+    SELECT k.klasse, t.telling
+    FROM (VALUES ('0'), ('1'), ('2'), ('3'), ('4'), ('5'), ('6+')) AS k (klasse)
+    CROSS JOIN (VALUES ('arrangementen'), ('wetten')) AS t (telling)
+),
+
+gebieden AS (
+    SELECT DISTINCT gebied FROM model.gebied
+)
+
+SELECT
+    j.jaar,
+    g.gebied,
+    k.telling,
+    k.klasse,
+    coalesce(n.huishoudens, 0) AS huishoudens,
+    CAST(CAST(1000 * coalesce(n.huishoudens, 0) AS DOUBLE) * j.dagen / nullif(b.dagen, 0) AS DECIMAL(18, 6)) AS per_1000,
+    CAST(CAST(n.bedrag AS DOUBLE) / nullif(n.huishoudens, 0) AS DECIMAL(18, 6)) AS bedrag_gemiddeld,
+    CAST(CAST(n.bedrag_reeel AS DOUBLE) / nullif(n.huishoudens, 0) AS DECIMAL(18, 6)) AS bedrag_gemiddeld_reeel
+FROM model.jaar AS j
+CROSS JOIN gebieden AS g
+CROSS JOIN klassen AS k
+LEFT JOIN geteld AS n ON n.jaar = j.jaar AND n.gebied = g.gebied AND n.telling = k.telling AND n.klasse = k.klasse
+LEFT JOIN bewoners AS b ON b.jaar = j.jaar AND b.gebied = g.gebied
+ORDER BY j.jaar, g.gebied, k.telling, k.klasse
