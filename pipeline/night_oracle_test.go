@@ -19,8 +19,8 @@ func TestOracleOnSyntheticRegion(t *testing.T) {
 	region.compare(t, nightOracle(t, region.dir))
 }
 
-// TestOracleOnRandomRegions does the same on regions with corrections, copies, lost debits, unreadable lines and a law
-// that comes as aggregaat, drawn from a seed. ONTSCHOT_SEEDS=n takes n seeds.
+// TestOracleOnRandomRegions does the same on regions with corrections, copies, lost debits, unreadable lines, untidy
+// homes and a law that comes as aggregaat, drawn from a seed. ONTSCHOT_SEEDS=n takes n seeds.
 func TestOracleOnRandomRegions(t *testing.T) {
 	seeds := []uint64{0, 1, 4} // 4 has an aggregaat without strata and insured years beside one with both
 	if testing.Short() {
@@ -39,6 +39,8 @@ func TestOracleOnRandomRegions(t *testing.T) {
 			nightSynthetic(t, dir, 100+draw.IntN(60), 2016+draw.IntN(2), 2018+draw.IntN(2), seed)
 			nightCorrect(t, dir, draw)
 			nightAggregate(t, dir, rand.New(rand.NewPCG(seed, 2018))) // whatever the synthetic region drew
+			nightUnsettle(t, dir, rand.New(rand.NewPCG(seed, 2020)))
+			nightMoney(t, dir, rand.New(rand.NewPCG(seed, 2019)))
 			region := nightRun(t, dir)
 			for _, err := range region.night.Refused {
 				t.Error(err)
@@ -203,5 +205,76 @@ func nightAggregate(t testing.TB, dir string, draw *rand.Rand) {
 	nightDeliver(t, dir, "maastricht", "aggregaat_a", header, first, "leverancier = \"maastricht\"\naangemaakt = 2021-02-01\n")
 	if len(second) > 0 {
 		nightDeliver(t, dir, "maastricht", "aggregaat_b", header, second, "leverancier = \"maastricht\"\naangemaakt = 2021-03-01\n")
+	}
+}
+
+// nightUnsettle makes negative amounts and untidy homes: credits whose dates lie a year after those of their debit, and
+// in bevolking persons without a household, households over two buurten, a stay within another, deaths, and a buurt
+// that nobody lived in before.
+func nightUnsettle(t testing.TB, dir string, draw *rand.Rand) {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(dir, "aanlevering", "*", "declaraties_*_2017.csv"))
+	homes, err2 := filepath.Glob(filepath.Join(dir, "aanlevering", "*", "bevolking.csv"))
+	if err != nil || err2 != nil || len(paths) == 0 || len(homes) != 1 {
+		t.Fatalf("no declaraties of 2017, or not one bevolking, in %s (%v, %v)", dir, err, err2)
+	}
+	for _, path := range paths {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		header, rest, _ := strings.Cut(strings.TrimSpace(string(content)), "\n")
+		at := map[string]int{}
+		for i, name := range strings.Split(header, ";") {
+			at[name] = i
+		}
+		var out []string
+		for line := range strings.SplitSeq(rest, "\n") {
+			fields := strings.Split(line, ";")
+			if fields[at["debet_credit"]] != "D" || draw.IntN(12) > 0 {
+				continue
+			}
+			fields[at["vorige_regel_id"]] = fields[at["regel_id"]]
+			fields[at["regel_id"]] += "N"
+			fields[at["debet_credit"]] = "C"
+			for _, date := range []string{"begindatum", "einddatum"} {
+				fields[at[date]] = strings.NewReplacer("2016-02-29", "2017-02-28", "2016-", "2017-", "2017-", "2018-").Replace(fields[at[date]])
+			}
+			out = append(out, strings.Join(fields, ";"))
+		}
+		supplier, name := filepath.Base(filepath.Dir(path)), strings.TrimSuffix(filepath.Base(path), ".csv")
+		if len(out) > 0 {
+			nightDeliver(t, dir, supplier, name+"_terug", header, out,
+				fmt.Sprintf("leverancier = %q\nlevering = \"aanvulling\"\naangemaakt = 2020-12-15\n", supplier))
+		}
+	}
+	content, err := os.ReadFile(homes[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(content)), "\n")
+	for i, line := range lines[1:] { // pseudoniem;huishouden;geboortejaar;geslacht;buurt;begindatum;einddatum;reden_einde
+		fields := strings.Split(line, ";")
+		next := strings.Split(lines[min(i+2, len(lines)-1)], ";")
+		switch {
+		case fields[0] == next[0] && draw.IntN(2) == 0: // of two homes the first goes on and the second ends within it
+			fields[6], fields[7] = "", ""
+			if next[6] == "" && next[5] < "2018-06-01" {
+				next[6], next[7] = "2018-08-31", "verhuisd"
+				lines[i+2] = strings.Join(next, ";")
+			}
+		case draw.IntN(6) == 0:
+			fields[1] = ""
+		case draw.IntN(6) == 0:
+			fields[4] = next[4] // another buurt than the rest of the household
+		case fields[5] >= "2018-01-01" && draw.IntN(2) == 0:
+			fields[4] = "BU09359900"
+		case fields[7] == "verhuisd" && draw.IntN(3) == 0:
+			fields[7] = "overleden"
+		}
+		lines[i+1] = strings.Join(fields, ";")
+	}
+	if err := os.WriteFile(homes[0], []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }

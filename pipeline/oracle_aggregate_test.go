@@ -17,6 +17,8 @@ type oracleAggregate struct {
 	insured                                     int64 // hundredths of insured years
 	hasInsured                                  bool
 	post                                        string // where the row ends in the reconciliation
+	delivered                                   string // gebied as delivered
+	replaced                                    bool   // a newer delivery of its supplier tells of the same law and year
 }
 
 var oracleAges = regexp.MustCompile(`^(\d+)(?:-(\d+)|\+)$`)
@@ -67,19 +69,19 @@ func (o *oracle) readAggregates() {
 	}
 	for _, a := range o.aggregates {
 		if a.post == "" && a.delivery < newest[key{a.supplier, a.domain, a.yearText}] {
-			a.post = "vervangen"
+			a.post, a.replaced = "vervangen", true
 		}
 	}
 }
 
 func (o *oracle) readAggregate(r oracleRecord, d *oracleDelivery, delivery int) *oracleAggregate {
 	a := &oracleAggregate{supplier: d.supplier, domain: "onbekend", delivery: delivery, level: -1,
-		careType: "onbekend", sex: r["geslacht"], ages: r["leeftijdsklasse"]}
+		careType: "onbekend", sex: r["geslacht"], ages: r["leeftijdsklasse"], delivered: r["gebied"]}
 	bad := r == nil
 	if oracleDomains[r["domein"]] {
 		a.domain = r["domein"]
 	}
-	if r["zorgsoort"] != "" {
+	if o.knowsCareType(a.domain, r["zorgsoort"]) {
 		a.careType = r["zorgsoort"]
 	}
 	if oracleYearText.MatchString(r["jaar"]) {
@@ -219,6 +221,11 @@ func (o *oracle) aggregateAreas(a *oracleAggregate) []string {
 		areas = append(areas, role)
 	}
 	return areas
+}
+
+// knowsCareType tells whether a rule of the law gives the care type; another is unknown care.
+func (o *oracle) knowsCareType(domain, careType string) bool {
+	return slices.ContainsFunc(o.careRules, func(r oracleRule) bool { return r.domain == domain && r.careType == careType })
 }
 
 // aboutCareType looks up the echelon and life domain of a care type that comes without codes.

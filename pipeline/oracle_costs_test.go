@@ -242,7 +242,7 @@ func (o *oracle) KostenPerDomein() oracleTable {
 					values["declaraties"] = ""
 				}
 				insured := o.insuredOf(area, year, domain)
-				if insured.Sign() != 0 || !o.ownInsured(domain, year) {
+				if insured.Sign() != 0 || !s.aggregate {
 					values["verzekerdejaren"] = oracleRatio(insured, oracleRat(1))
 				}
 				users, _ := strconv.ParseInt(s.users(), 10, 64)

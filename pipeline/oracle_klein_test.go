@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -23,7 +24,7 @@ func oracleKlein(t testing.TB) *oracle {
 	for _, name := range []string{"gebied", "prijsindex", "zorgsoort", "zorgsoort_grof", "voorlopig"} {
 		reference[name] = filepath.Join(dir, "referentie", name+".csv")
 	}
-	return readOracle(t, dir, reference, 2017, time.Date(2020, 6, 1, 0, 0, 0, 0, time.UTC))
+	return readOracle(t, dir, oracleShippedReferences(reference), 2017, time.Date(2020, 6, 1, 0, 0, 0, 0, time.UTC))
 }
 
 // json writes a table in the shape of `ontschot query --format json`, a row a line so that a change can be read.
@@ -135,11 +136,14 @@ func TestKleinByHand(t *testing.T) {
 		tables[table.Name] = table
 	}
 	var names []string
-	for _, c := range oracleByHand {
+	for _, c := range slices.Concat(oracleByHand, oraclePersonsByHand) {
 		names = append(names, c.table)
 		if got := oracleValue(t, tables[c.table], c.column, strings.Split(c.key, " ")...); got != c.want {
 			t.Errorf("%s: %s of %s is %q, by hand %q", c.table, c.column, c.key, got, c.want)
 		}
+	}
+	for _, table := range oracleKlein(t).MoneyTables() { // those have regions by hand of their own
+		names = append(names, table.Name)
 	}
 	sort.Strings(names)
 	for name := range tables {

@@ -13,6 +13,7 @@ const oracleStill = oracleDay(1 << 30) // the end of a period that still runs
 // oracleHome is one period of residence as stored (begindatum after the privacy rule).
 type oracleHome struct {
 	person, household, sex, buurt string
+	reason                        string // reden_einde
 	birthYear                     int
 	begin, end                    oracleDay
 }
@@ -82,7 +83,8 @@ func (o *oracle) readPeople() {
 			begin = oracleDayOf(year, month, 1)
 		}
 		o.homes[r["pseudoniem"]] = append(o.homes[r["pseudoniem"]], &oracleHome{person: r["pseudoniem"],
-			household: r["huishouden"], sex: r["geslacht"], buurt: r["buurt"], birthYear: birthYear, begin: begin, end: end})
+			household: r["huishouden"], sex: r["geslacht"], buurt: r["buurt"], reason: r["reden_einde"], birthYear: birthYear,
+			begin: begin, end: end})
 	}
 }
 

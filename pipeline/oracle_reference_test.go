@@ -43,6 +43,8 @@ func (o *oracle) readReferences(reference map[string]string) {
 		return rows
 	}
 	o.areaRows = read("gebied")
+	o.references = oracleMoneyReferences{regimes: read("stelselwijziging"), careNames: read("zorgsoort_naam"),
+		payers: read("financier"), signals: read("hoogspecialistisch"), contacts: read("huisartscontact")}
 	o.careRules = oracleRules(read("zorgsoort"))
 	o.coarseRules = oracleRules(read("zorgsoort_grof"))
 	o.prices = map[string]map[int]*big.Rat{}

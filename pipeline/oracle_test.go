@@ -30,7 +30,10 @@ type oracleTable struct {
 // oracleTextColumns are written as JSON strings; every other column is a number.
 var oracleTextColumns = map[string]bool{
 	"gebied": true, "domein": true, "zorgsoort": true, "lijn": true, "leefdomein": true, "status": true,
-	"telling": true, "klasse": true, "leverancier": true, "post": true,
+	"telling": true, "klasse": true, "leverancier": true, "post": true, "factor": true, "trendbreuk": true, "van": true,
+	"naar": true, "arrangement": true, "groep": true,
+	"maand": true, "methode": true, "kwartaal": true, "financier": true, "regel": true, "signaal": true, "maat": true,
+	"doel": true, "eenheid": true, "richting": true, "oordeel": true, "reden": true,
 }
 
 // oracle holds a region as delivered and everything derived from it that more than one indicator needs.
@@ -51,6 +54,8 @@ type oracle struct {
 	coarseRules []oracleRule
 	prices      map[string]map[int]*big.Rat
 	openMonths  map[string]int
+	references  oracleMoneyReferences
+	budgets     []*oracleBudget
 
 	costs          []*oracleCost
 	aggregateLevel map[oracleDomainYear]int // the finest level of domains that come without persons in a year
@@ -61,6 +66,7 @@ type oracle struct {
 	lijnen         []string
 	areas          []string
 	people         map[oracleAreaYear]*oraclePeople
+	stays          map[oraclePersonYear][]*oracleHome
 }
 
 // readOracle reads every canonical CSV file under dir/aanlevering and the reference tables (name to CSV path; a
@@ -74,6 +80,7 @@ func readOracle(t testing.TB, dir string, reference map[string]string, baseYear 
 	o.readPeople()
 	o.readGrants()
 	o.readAggregates()
+	o.readBudgets()
 	o.buildCosts()
 	o.findYears()
 	o.countPeople()
@@ -82,10 +89,11 @@ func readOracle(t testing.TB, dir string, reference map[string]string, baseYear 
 
 // Tables returns every indicator that the oracle knows.
 func (o *oracle) Tables() []oracleTable {
-	return []oracleTable{
+	tables := []oracleTable{
 		o.KerncijfersGebied(), o.KostenPerDomein(), o.KostenPerZorgsoort(), o.VerschuivingDomein(),
 		o.VerschuivingLijn(), o.StapelingPersonen(), o.Aansluiting(),
 	}
+	return append(append(tables, o.PersonTables()...), o.MoneyTables()...)
 }
 
 // sorted orders the rows by their keys as text, an unknown key last.

@@ -27,7 +27,7 @@ func TestPayersOfTheWorkedExample(t *testing.T) {
 			('pilot', 'wmo', 1000, 3650, 1200, 4380), ('pilot', 'jeugdwet', 500, 3650, 500, 4380), ('pilot', 'zvw', 70, 3650, 80, 4380),
 			('pilot', 'participatiewet', 9, 3650, 9, 4380), ('controle', 'wmo', 2000, 7300, 2200, 7300),
 			('controle', 'jeugdwet', 1000, 7300, 1100, 7300)) AS i (gebied, domein, basis, dagen_basis, nu, dagen_nu)`,
-		`CREATE TABLE model.cel AS SELECT j.jaar, i.gebied, i.domein, j.is_basisjaar, j.dagen AS dagen_in_jaar,
+		`CREATE TABLE model.cel AS SELECT j.jaar, i.gebied, i.domein, 'persoon' AS herkomst, j.is_basisjaar, j.dagen AS dagen_in_jaar,
 			CASE WHEN j.is_basisjaar OR i.domein <> 'wmo' THEN 'definitief' ELSE 'voorlopig' END AS status FROM invoer AS i CROSS JOIN model.jaar AS j`,
 		`CREATE TABLE model.kosten_gebied AS SELECT j.jaar, i.gebied, i.domein,
 			CAST(CASE WHEN j.is_basisjaar THEN i.basis ELSE i.nu END AS DECIMAL(18,2)) AS bedrag,

@@ -27,6 +27,8 @@ paar AS (
         f.financier,
         n.dagen_in_jaar,
         b.dagen_in_jaar AS dagen_in_basisjaar,
+        n.herkomst = 'persoon' AS per_persoon,
+        b.herkomst = 'persoon' AS per_persoon_basis,
         CASE WHEN b.status = 'voorlopig' THEN b.status ELSE n.status END AS status
     FROM model.cel AS n
     INNER JOIN model.cel AS b
@@ -86,7 +88,8 @@ deel AS (
         d.waar,
         CASE WHEN d.wanneer = 'basis' THEN g.basisjaar ELSE g.jaar END AS deeljaar,
         CASE WHEN d.waar = 'controle' THEN 'controle' ELSE g.gebied END AS deelgebied,
-        CASE WHEN d.wanneer = 'basis' THEN g.dagen_in_basisjaar ELSE g.dagen_in_jaar END AS dagen_in_jaar
+        CASE WHEN d.wanneer = 'basis' THEN g.dagen_in_basisjaar ELSE g.dagen_in_jaar END AS dagen_in_jaar,
+        CASE WHEN d.wanneer = 'basis' THEN g.per_persoon_basis ELSE g.per_persoon END AS per_persoon
     FROM gekozen AS g
     CROSS JOIN (VALUES ('basis', 'gebied'), ('nu', 'gebied'), ('basis', 'controle'), ('nu', 'controle')) AS d (wanneer, waar)
 ),
@@ -96,7 +99,8 @@ gevuld AS (
         d.*,
         coalesce(k.bedrag, 0) AS bedrag,
         CASE WHEN k.jaar IS NULL THEN 0 ELSE k.bedrag_reeel END AS bedrag_reeel,
-        CAST(n.dagen AS DOUBLE) / d.dagen_in_jaar AS verzekerdejaren,
+        -- Geeft een aggregaat geen verzekerdejaren, dan zijn zij onbekend.
+        CAST(CASE WHEN d.per_persoon THEN coalesce(n.dagen, 0) ELSE n.dagen END AS DOUBLE) / d.dagen_in_jaar AS verzekerdejaren,
         CASE WHEN u.jaar IS NULL THEN 0 ELSE u.personen END AS personen
     FROM deel AS d
     LEFT JOIN kosten AS k ON k.jaar = d.deeljaar AND k.gebied = d.deelgebied AND k.domein = d.domein

@@ -1,4 +1,4 @@
--- titel: Benchmark met landelijke cijfers
+-- titel: Benchmark met Nederland
 -- vraag: Zijn de kosten hoger of lager dan landelijk bij dezelfde opbouw naar leeftijd en geslacht?
 -- korrel: jaar × gebied × zorgsoort, per domein
 -- methode: Indirecte standaardisatie: verwacht is het landelijke bedrag per verzekerdejaar van elke leeftijdsklasse en elk geslacht, maal de

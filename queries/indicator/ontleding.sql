@@ -64,7 +64,8 @@ volledig AS (
 afgerond AS (
     SELECT
         v.*,
-        CAST(round(v.effect, 2) AS DECIMAL(18, 2)) AS centen
+        -- Eerst op acht decimalen: wat een DOUBLE daarachter verliest, beslist niet over een halve cent.
+        CAST(CAST(v.effect AS DECIMAL(38, 8)) AS DECIMAL(18, 2)) AS centen
     FROM volledig AS v
 ),
 
