@@ -68,8 +68,8 @@ fuzz: ## a longer look for files that break the reader, FUZZTIME=20000x for each
 		go test $(TAGS) -run '^$$' -fuzz "^Fuzz$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x ./pipeline/delivery || exit 1; \
 	done
 
-seeds: ## the oracle against the program on 25 random regions
-	ONTSCHOT_SEEDS=25 go test $(TAGS) -count=1 -run Oracle -timeout 60m ./pipeline
+seeds: ## the oracle against the program on 200 random regions
+	ONTSCHOT_SEEDS=200 go test $(TAGS) -count=1 -run Oracle -timeout 60m ./pipeline
 
 montecarlo: ## how often a goal is called reached in 1,000 random regions where nothing happens: about 5%
 	ONTSCHOT_REGIONS=1000 go test $(TAGS) -count=1 -run Montecarlo -v -timeout 60m ./queries

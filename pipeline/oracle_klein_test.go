@@ -34,6 +34,7 @@ func (t oracleTable) json() string {
 		return string(out)
 	}
 	value := func(column, text string) string {
+		text, _, _ = strings.Cut(text, oracleOr)
 		switch {
 		case text == "":
 			return "null"
@@ -122,7 +123,8 @@ func oracleValue(t testing.TB, table oracleTable, column string, key ...string) 
 	t.Helper()
 	for _, row := range table.Rows {
 		if strings.Join(row.Key, " ") == strings.Join(key, " ") {
-			return row.Values[column]
+			value, _, _ := strings.Cut(row.Values[column], oracleOr)
+			return value
 		}
 	}
 	t.Fatalf("%s has no row %v", table.Name, key)
