@@ -44,7 +44,7 @@ func (n *night) protect(ctx context.Context) error {
 func (n *night) result(ctx context.Context, q analysis.Query) (t disclosure.Table, err error) {
 	t = disclosure.Table{
 		Name: q.Name, Title: q.Title, Question: q.Question, Grain: q.Grain, Method: q.Method,
-		Internal: q.Internal, Open: q.Open, Detail: q.Detail,
+		Internal: q.Internal, Open: q.Open, Detail: q.Detail, Rare: q.Rare,
 	}
 	for _, th := range q.Thresholds {
 		t.Thresholds = append(t.Thresholds, disclosure.Threshold{Count: th.Count, Measures: th.Measures})
@@ -86,7 +86,7 @@ func (n *night) result(ctx context.Context, q analysis.Query) (t disclosure.Tabl
 		return t, err
 	}
 	if len(t.Rows) == 0 {
-		t.Empty, err = n.whyEmpty(ctx)
+		t.Empty, err = n.whyEmpty(ctx, q)
 	}
 	return t, err
 }
@@ -132,11 +132,26 @@ func resultValue(v any) (disclosure.Value, error) {
 
 var maxUnscaled = new(big.Int).SetInt64(999_999_999_999_999_999)
 
-// whyEmpty says, for the reader, why a table has no rows.
-func (n *night) whyEmpty(ctx context.Context) (string, error) {
+// missing says of a table what it needs that may not have been delivered; every other table needs persons.
+var missing = map[string]struct{ present, reason string }{
+	"kosten_buiten_declaraties": {"SELECT count(*) FROM levering.budget", "Er is geen budget aangeleverd (programma, subsidie, lumpsum of pgb)."},
+	"benchmark": {"SELECT count(*) FROM model.landelijk_stratum",
+		"Er zijn geen landelijke cijfers aangeleverd: een aggregaat met ook gebieden buiten de regio, naar leeftijd en geslacht."},
+	"doelen": {"SELECT count(*) FROM model.gebied WHERE niveau = 'rol'", "Er is geen pilotgebied in de gebiedstabel, dus geen doel te toetsen."},
+}
+
+// whyEmpty says, for the reader, why a table has no rows: what was not delivered, or which laws only came without persons.
+func (n *night) whyEmpty(ctx context.Context, q analysis.Query) (string, error) {
+	if m, ok := missing[q.Name]; ok {
+		var present int64
+		if err := n.warehouse.Conn().QueryRowContext(ctx, m.present).Scan(&present); err != nil || present == 0 {
+			return m.reason, err
+		}
+	}
 	var people, aggregates int64
-	err := n.warehouse.Conn().QueryRowContext(ctx,
-		"SELECT (SELECT count(*) FROM model.persoonjaar), (SELECT count(*) FROM model.aggregaat_gebied)").Scan(&people, &aggregates)
+	var laws string
+	err := n.warehouse.Conn().QueryRowContext(ctx, `SELECT (SELECT count(*) FROM model.persoonjaar), (SELECT count(*) FROM model.aggregaat_gebied),
+		(SELECT coalesce(string_agg(DISTINCT domein, ', ' ORDER BY domein), '') FROM model.cel WHERE herkomst = 'aggregaat')`).Scan(&people, &aggregates, &laws)
 	switch {
 	case err != nil:
 		return "", err
@@ -145,6 +160,8 @@ func (n *night) whyEmpty(ctx context.Context) (string, error) {
 			"Aangeleverd zijn alleen geaggregeerde bedragen.", nil
 	case people == 0:
 		return "Er is geen bevolking aangeleverd, dus er is niets om kosten op te betrekken.", nil
+	case laws != "":
+		return "Deze tabel heeft gegevens per persoon nodig; alleen geaggregeerd aangeleverd zijn: " + laws + ".", nil
 	default:
 		return "Er zijn geen gegevens aangeleverd die deze tabel vullen.", nil
 	}

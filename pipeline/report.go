@@ -162,15 +162,21 @@ func (n *night) warnings(ctx context.Context) ([]string, error) {
 		}
 	}
 	var suppliers, insured, people int64
+	var laws string
 	err := n.warehouse.Conn().QueryRowContext(ctx, `SELECT
 		(SELECT count(DISTINCT leverancier) FROM model.regel WHERE domein = 'zvw'),
-		(SELECT count(*) FROM levering.verzekering), (SELECT count(*) FROM model.persoonjaar)`).Scan(&suppliers, &insured, &people)
+		(SELECT count(*) FROM levering.verzekering), (SELECT count(*) FROM model.persoonjaar),
+		(SELECT coalesce(string_agg(DISTINCT domein, ', ' ORDER BY domein), '') FROM model.cel WHERE herkomst = 'aggregaat')`).Scan(&suppliers, &insured, &people, &laws)
 	if err != nil {
 		return nil, err
 	}
 	if suppliers == 1 && insured == 0 && people > 0 {
 		out = append(out, "De Zvw-declaraties komen van één verzekeraar en er is niet aangeleverd wie daar verzekerd is: "+
 			"zijn kosten zijn gedeeld door alle inwoners.")
+	}
+	if laws != "" && people > 0 {
+		out = append(out, "Alleen geaggregeerd aangeleverd, in een of meer jaren: "+laws+". Tabellen die gegevens per persoon nodig hebben (ontleding, "+
+			"stromen, stapeling, arrangementen, overgangen, concentratie, verwijzing, specialistische zorg, doelen) gaan daar dan niet over.")
 	}
 	return out, nil
 }

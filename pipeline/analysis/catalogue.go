@@ -63,10 +63,12 @@ type Header struct {
 	Internal   []string // intern: columns that never leave the building
 	Open       string   // open: the column that marks open data
 	Detail     bool     // detail: only for the recipient whose domain it is
-	View       bool     // vorm: view, names beside numbers, which costs nothing until somebody reads it
-	Severity   Severity // ernst: what a failing check means
-	Limit      float64  // grens: the share of failed rows that a check accepts
-	Note       string   // toelichting: why the check is there
+	// Rare says that its keys come from what persons have, so that a hidden row would tell of them (zeldzaam).
+	Rare     bool
+	View     bool     // vorm: view, names beside numbers, which costs nothing until somebody reads it
+	Severity Severity // ernst: what a failing check means
+	Limit    float64  // grens: the share of failed rows that a check accepts
+	Note     string   // toelichting: why the check is there
 }
 
 // Threshold names the count of persons behind measures; no measures means all.
@@ -186,7 +188,7 @@ func parseHeader(sql string) (Header, error) {
 	h := Header{
 		Title: values["titel"], Question: values["vraag"], Grain: values["korrel"], Method: values["methode"],
 		Keys: list(values["sleutel"], ","), Internal: list(values["intern"], ","), Open: values["open"],
-		Detail: values["detail"] == "ja", View: values["vorm"] == "view", Severity: Severity(values["ernst"]), Note: values["toelichting"],
+		Detail: values["detail"] == "ja", Rare: values["zeldzaam"] == "weglaten", View: values["vorm"] == "view", Severity: Severity(values["ernst"]), Note: values["toelichting"],
 	}
 	if limit := values["grens"]; limit != "" {
 		var err error
@@ -198,7 +200,7 @@ func parseHeader(sql string) (Header, error) {
 		count, measures, _ := strings.Cut(t, ":")
 		h.Thresholds = append(h.Thresholds, Threshold{Count: strings.TrimSpace(count), Measures: list(measures, ",")})
 	}
-	known := []string{"titel", "vraag", "korrel", "methode", "sleutel", "drempel", "intern", "open", "detail", "vorm", "ernst", "grens", "toelichting"}
+	known := []string{"titel", "vraag", "korrel", "methode", "sleutel", "drempel", "intern", "open", "detail", "zeldzaam", "vorm", "ernst", "grens", "toelichting"}
 	for name, line := range lines {
 		if !slices.Contains(known, name) {
 			return Header{}, fmt.Errorf("%d: the header has an unknown key %q; known are %s", line, name, strings.Join(known, ", "))

@@ -86,6 +86,9 @@ func protectTable(t Table, policy Policy) (ReleasedTable, error) {
 		if t.Detail && policy.OwnDomains != nil && !slices.Contains(policy.OwnDomains, row[domain].Text) {
 			continue
 		}
+		if t.Rare && tellsOfFew(row, guards, policy.Threshold) {
+			continue
+		}
 		isOpen := open >= 0 && !row[open].Null && row[open].Text == "ja"
 		cells := make([]Cell, 0, len(keep))
 		for _, i := range keep {
@@ -167,6 +170,20 @@ func decide(c Column, row []Value, i int, guards []guard, isOpen bool, threshold
 // tooFew holds for 1 to threshold-1 persons, and for a number that is unknown.
 func tooFew(persons Value, threshold int) bool {
 	return persons.Null || (persons.Unscaled != 0 && persons.Unscaled < int64(threshold))
+}
+
+// tellsOfFew holds when no count of the row reaches the threshold and not all are zero.
+func tellsOfFew(row []Value, guards []guard, threshold int) bool {
+	few := false
+	for _, g := range guards {
+		switch persons := row[g.count]; {
+		case tooFew(persons, threshold):
+			few = true
+		case persons.Unscaled != 0:
+			return false
+		}
+	}
+	return few
 }
 
 func index(columns []Column, name string) int {

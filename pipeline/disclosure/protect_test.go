@@ -242,3 +242,32 @@ func TestReleasedKeepsTheTexts(t *testing.T) {
 		t.Error("there is a table in an empty release")
 	}
 }
+
+// TestARareRowIsLeftOut: where the keys come from what persons have, a row stays when one of its counts reaches the
+// threshold or when it rests on nobody; elsewhere every row stays.
+func TestARareRowIsLeftOut(t *testing.T) {
+	table := Table{
+		Name:    "arrangementen",
+		Columns: []Column{key("arrangement"), count("personen"), count("personen_basis"), euros("bedrag"), euros("delta")},
+		Rows: [][]Value{
+			{word("a"), number(12), number(3), number(1), number(1)},
+			{word("b"), number(3), number(12), number(1), number(1)},
+			{word("c"), number(9), number(9), number(1), number(1)},
+			{word("d"), number(0), number(1), number(0), number(-1)},
+			{word("e"), unknown, number(0), number(1), number(1)},
+			{word("f"), number(0), number(0), number(1), number(1)},
+		},
+		Thresholds: []Threshold{{Count: "personen"}, {Count: "personen_basis", Measures: []string{"delta"}}},
+		Internal:   []string{"personen_basis"},
+	}
+	for rare, want := range map[bool]string{false: "abcdef", true: "abf"} {
+		table.Rare = rare
+		var got strings.Builder
+		for _, row := range protectOne(t, table, Policy{Threshold: 10}).Rows {
+			got.WriteString(row[0].Text)
+		}
+		if got.String() != want {
+			t.Errorf("rare %v: rows %s, want %s", rare, got.String(), want)
+		}
+	}
+}

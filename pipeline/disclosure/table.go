@@ -60,6 +60,9 @@ type Table struct {
 	Open string
 	// Detail says that its rows go only to the recipient whose domain they are.
 	Detail bool
+	// Rare says that its keys come from what persons have: a row that rests on too few of them is left out, for its keys
+	// alone would tell that somebody has that combination.
+	Rare bool
 	// Empty says why there are no rows, in the words of the reader.
 	Empty string
 }

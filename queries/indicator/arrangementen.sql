@@ -6,6 +6,7 @@
 -- sleutel: jaar, gebied, arrangement
 -- drempel: personen; personen_basis: delta_personen
 -- intern: personen_basis
+-- zeldzaam: weglaten
 WITH per_buurt AS (
     SELECT
         jaar,

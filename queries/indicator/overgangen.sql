@@ -5,6 +5,7 @@
 --   ontbrekende arrangement de reden: geboren, gevestigd, overleden of vertrokken.
 -- sleutel: jaar, gebied, van, naar
 -- drempel: personen
+-- zeldzaam: weglaten
 WITH per_buurt AS (
     SELECT
         w.jaar,

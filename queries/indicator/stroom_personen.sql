@@ -7,6 +7,7 @@
 -- sleutel: jaar, gebied, van, naar
 -- drempel: personen; personen_reeel: bedrag_reeel
 -- intern: personen_reeel
+-- zeldzaam: weglaten
 SELECT
     jaar,
     gebied,
