@@ -47,7 +47,8 @@ func TestTheWorkbookSaysWhatIsMissing(t *testing.T) {
 			}
 		}
 	}
-	nightDeliver(t, dir, "maastricht", "aggregaat_pw", "domein;jaar;gebied;bedrag", []string{"participatiewet;2017;GM0935;1000.00", "participatiewet;2018;GM0935;900.00"},
+	nightDeliver(t, dir, "maastricht", "aggregaat_pw", "domein;jaar;gebied;zorgsoort;bedrag",
+		[]string{"participatiewet;2017;GM0935;participatiewet_uitkering;1000.00", "participatiewet;2018;GM0935;participatiewet_uitkering;900.00"},
 		"leverancier = \"maastricht\"\naangemaakt = 2020-02-01\n")
 	text := workbookText(t, nightRun(t, dir).night.Workbooks[0])
 	for _, want := range []string{
