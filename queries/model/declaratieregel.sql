@@ -19,7 +19,8 @@ codes AS (
         k.vanaf,
         k.voor,
         k.plaatsing,
-        c.debet_credit = 'C' AS is_credit
+        c.debet_credit = 'C' AS is_credit,
+        c.codelijst = '041' AS is_dbc
     FROM model.zorgsoort_keuze AS k
     INNER JOIN opslag.codering AS c ON c.codering = k.codering
 )
@@ -33,6 +34,8 @@ SELECT
     d.begindatum,
     d.einddatum,
     CAST(date_trunc('month', d.declaratiedatum) AS DATE) AS declaratiemaand,
+    -- DBC-zorg valt geheel in de maand van haar begindatum; ook wat binnen een maand begint en eindigt, hoeft niet te worden verdeeld.
+    k.is_dbc OR (year(d.begindatum) = year(d.einddatum) AND month(d.begindatum) = month(d.einddatum)) AS ineens,
     d.volume,
     CAST(CASE WHEN k.is_credit THEN -d.bedrag ELSE d.bedrag END AS DECIMAL(18, 2)) AS bedrag,
     a.levering_id IS NULL AND (NOT k.is_credit OR p.levering_id IS NOT NULL) AS telt,

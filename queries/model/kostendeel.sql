@@ -9,7 +9,6 @@
 WITH codes AS (
     SELECT
         codering,
-        codelijst = '041' AS is_dbc,
         CASE WHEN debet_credit = 'C' THEN -1 ELSE 1 END AS teken
     FROM opslag.codering
 ),
@@ -22,7 +21,24 @@ eenheden AS (
     INNER JOIN model.eenheid AS e ON e.domein = p.domein AND e.zorgsoort = p.zorgsoort
 ),
 
-regels AS (
+quarantaine AS (
+    SELECT
+        levering_id,
+        regel_nr,
+        CASE WHEN einddatum IS NOT NULL THEN begindatum END AS begindatum,
+        CASE WHEN einddatum >= begindatum AND begindatum >= DATE '1900-01-01' THEN einddatum ELSE begindatum END AS einddatum,
+        CAST(CASE WHEN debet_credit = 'C' THEN -bedrag ELSE bedrag END AS DECIMAL(18, 2)) AS bedrag,
+        begindatum IS NULL
+        OR einddatum IS NULL
+        OR coalesce(codelijst, '') = '041'
+        OR einddatum < begindatum
+        OR begindatum < DATE '1900-01-01'
+        OR date_trunc('month', begindatum) = date_trunc('month', einddatum) AS ineens
+    FROM levering.quarantaine
+    WHERE tabel = 'declaraties'
+),
+
+over_maanden AS (
     SELECT
         r.levering_id,
         r.regel_nr,
@@ -34,32 +50,26 @@ regels AS (
         CAST(c.teken * CASE WHEN e.per_declaratie THEN 1 ELSE coalesce(r.volume, 1) END AS DECIMAL(18, 3)) AS volume,
         r.plaatsing,
         r.telt,
-        CASE WHEN r.niet_gecrediteerd THEN 1 ELSE 0 END AS declaraties,
-        c.is_dbc OR date_trunc('month', r.begindatum) = date_trunc('month', r.einddatum) AS ineens
+        CASE WHEN r.niet_gecrediteerd THEN 1 ELSE 0 END AS declaraties
     FROM model.declaratieregel AS r
     INNER JOIN codes AS c ON c.codering = r.codering
     LEFT JOIN eenheden AS e ON e.plaatsing = r.plaatsing
+    WHERE NOT r.ineens
     UNION ALL
     SELECT
-        q.levering_id,
-        q.regel_nr,
+        levering_id,
+        regel_nr,
         NULL AS persoon,
-        CASE WHEN q.einddatum IS NOT NULL THEN q.begindatum END AS begindatum,
-        CASE WHEN q.einddatum >= q.begindatum AND q.begindatum >= DATE '1900-01-01' THEN q.einddatum ELSE q.begindatum END AS einddatum,
+        begindatum,
+        einddatum,
         NULL AS declaratiemaand,
-        CAST(CASE WHEN q.debet_credit = 'C' THEN -q.bedrag ELSE q.bedrag END AS DECIMAL(18, 2)) AS bedrag,
+        bedrag,
         0 AS volume,
         NULL AS plaatsing,
         FALSE AS telt,
-        0 AS declaraties,
-        q.begindatum IS NULL
-        OR q.einddatum IS NULL
-        OR coalesce(q.codelijst, '') = '041'
-        OR q.einddatum < q.begindatum
-        OR q.begindatum < DATE '1900-01-01'
-        OR date_trunc('month', q.begindatum) = date_trunc('month', q.einddatum) AS ineens
-    FROM levering.quarantaine AS q
-    WHERE q.tabel = 'declaraties'
+        0 AS declaraties
+    FROM quarantaine
+    WHERE NOT ineens
 ),
 
 -- Alleen de maanden die voorkomen: een vergelijking met alle maanden van de kalender kost vele malen meer.
@@ -68,7 +78,7 @@ maanden AS (
         k.maand,
         max(k.dag) AS laatste_dag
     FROM kalender AS k
-    INNER JOIN (SELECT min(begindatum) AS eerste, max(einddatum) AS laatste FROM regels WHERE NOT ineens) AS g
+    INNER JOIN (SELECT min(begindatum) AS eerste, max(einddatum) AS laatste FROM over_maanden) AS g
         ON k.dag BETWEEN g.eerste AND g.laatste
     GROUP BY k.maand
 ),
@@ -92,9 +102,8 @@ verdeeld AS (
         date_diff('day', r.begindatum, r.einddatum) + 1 AS dagen,
         date_diff('day', r.begindatum, greatest(r.begindatum, m.maand)) AS dagen_voor,
         date_diff('day', r.begindatum, least(r.einddatum, m.laatste_dag)) + 1 AS dagen_tot
-    FROM regels AS r
+    FROM over_maanden AS r
     INNER JOIN maanden AS m ON m.maand <= r.einddatum AND m.laatste_dag >= r.begindatum
-    WHERE NOT r.ineens
 ),
 
 afgerond AS (
@@ -153,18 +162,40 @@ SELECT
     r.telt,
     CAST(1 AS TINYINT) AS eerste_deel,
     r.bedrag,
-    r.volume,
-    CAST(r.declaraties AS TINYINT) AS declaraties_buurt,
-    CAST(r.declaraties AS TINYINT) AS declaraties_wijk,
-    CAST(r.declaraties AS TINYINT) AS declaraties_gemeente,
-    CAST(r.declaraties AS TINYINT) AS declaraties_rol,
-    CAST(r.declaraties AS TINYINT) AS declaraties_regio
-FROM regels AS r
+    CAST(c.teken * CASE WHEN e.per_declaratie THEN 1 ELSE coalesce(r.volume, 1) END AS DECIMAL(18, 3)) AS volume,
+    CAST(CASE WHEN r.niet_gecrediteerd THEN 1 ELSE 0 END AS TINYINT) AS declaraties_buurt,
+    CAST(CASE WHEN r.niet_gecrediteerd THEN 1 ELSE 0 END AS TINYINT) AS declaraties_wijk,
+    CAST(CASE WHEN r.niet_gecrediteerd THEN 1 ELSE 0 END AS TINYINT) AS declaraties_gemeente,
+    CAST(CASE WHEN r.niet_gecrediteerd THEN 1 ELSE 0 END AS TINYINT) AS declaraties_rol,
+    CAST(CASE WHEN r.niet_gecrediteerd THEN 1 ELSE 0 END AS TINYINT) AS declaraties_regio
+FROM model.declaratieregel AS r
+INNER JOIN codes AS c ON c.codering = r.codering
+LEFT JOIN eenheden AS e ON e.plaatsing = r.plaatsing
 LEFT JOIN model.verblijf AS v
     ON v.persoon = CASE WHEN r.telt THEN r.persoon END
     AND v.begindatum <= r.begindatum
     AND v.einddatum >= r.begindatum
 WHERE r.ineens
+UNION ALL
+SELECT
+    levering_id,
+    regel_nr,
+    NULL AS persoon,
+    CAST(date_trunc('month', begindatum) AS DATE) AS maand,
+    NULL AS declaratiemaand,
+    NULL AS plaats,
+    NULL AS plaatsing,
+    FALSE AS telt,
+    CAST(1 AS TINYINT) AS eerste_deel,
+    bedrag,
+    0 AS volume,
+    CAST(0 AS TINYINT) AS declaraties_buurt,
+    CAST(0 AS TINYINT) AS declaraties_wijk,
+    CAST(0 AS TINYINT) AS declaraties_gemeente,
+    CAST(0 AS TINYINT) AS declaraties_rol,
+    CAST(0 AS TINYINT) AS declaraties_regio
+FROM quarantaine
+WHERE ineens
 UNION ALL
 SELECT
     e.levering_id,
