@@ -56,8 +56,8 @@ catalogue: ## write queries/README.md anew from the headers of the queries
 ci: FUZZTIME := 300x
 ci: vet lint trino test fuzz run ## what CI does
 
-bench: build ## the load of 20 million lines beside DuckDB's own, and a night of 100,000 people x 9 years: seconds, lines per second, peak memory
-	@go test $(TAGS) -count=1 -run '^$$' -bench '^Benchmark(Load|Night)$$' -benchtime 1x -timeout 120m ./pipeline
+bench: build ## the load of 20 million lines beside DuckDB's own, a night of 100,000 people x 9 years, and the queries on 1 to 10 million lines: seconds, lines per second, peak memory
+	@go test $(TAGS) -count=1 -run '^$$' -bench '^Benchmark(Load|Night|Indicators)$$' -benchtime 1x -timeout 120m ./pipeline
 
 bench-parts: build ## the load of 200 million lines as .csv.zst; takes 30 GB of disk
 	@go test $(TAGS) -count=1 -run '^$$' -bench '^BenchmarkParts$$' -benchtime 1x -timeout 240m ./pipeline

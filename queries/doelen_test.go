@@ -25,17 +25,20 @@ func goalRegion(t *testing.T) *sql.Conn {
 		`CREATE TABLE model.kosten_persoonjaar AS SELECT p.persoon, p.jaar, p.buurt, z.domein, z.zorgsoort,
 			CAST(CASE z.lijn WHEN '3' THEN 50 ELSE 100 END * CASE WHEN p.persoon = 4 AND p.jaar = 2018 THEN 3 ELSE 1 END AS DECIMAL(18,2)) AS bedrag_reeel
 			FROM model.persoonjaar AS p CROSS JOIN model.zorgsoort AS z`,
+		`CREATE TABLE model.soort AS SELECT CAST(row_number() OVER (ORDER BY zorgsoort) AS INTEGER) AS soort, domein, zorgsoort FROM model.zorgsoort`,
+		`CREATE VIEW model.persoonkosten AS SELECT k.persoon, k.jaar, CASE k.buurt WHEN 'BU1' THEN 1 ELSE 2 END AS plaats, s.soort, k.bedrag_reeel
+			FROM model.kosten_persoonjaar AS k INNER JOIN model.soort AS s ON s.domein = k.domein AND s.zorgsoort = k.zorgsoort`,
 		`CREATE TABLE model.kosten_gebied AS SELECT jaar, 'regio' AS gebied, domein, zorgsoort, sum(bedrag_reeel) AS bedrag
 			FROM model.kosten_persoonjaar GROUP BY jaar, domein, zorgsoort`,
 		`CREATE TABLE model.stapeling_persoon AS SELECT 'arrangementen' AS telling, jaar, persoon, CASE buurt WHEN 'BU1' THEN 1 ELSE 2 END AS plaats,
 			CASE WHEN persoon IN (1, 3) THEN 2 ELSE 1 END AS aantal FROM model.persoonjaar`,
-		`CREATE TABLE model.verwijzing_gebeurtenis AS SELECT 'specialist' AS soort, persoon, jaar, buurt, persoon <> 2 AS eerste FROM model.persoonjaar`)
+		`CREATE TABLE model.verwijzing_gebeurtenis AS SELECT 'specialist' AS soort, persoon, jaar, CASE buurt WHEN 'BU1' THEN 1 ELSE 2 END AS plaats, persoon <> 2 AS eerste FROM model.persoonjaar`)
 	return conn
 }
 
 func goals(t *testing.T, conn *sql.Conn) map[string][]string {
 	t.Helper()
-	for _, name := range []string{"doel_wet", "doel_waarneming", "doel_schatting"} {
+	for _, name := range []string{"doel_wet", "doel_reeks", "doel_waarneming", "doel_schatting"} {
 		makeTable(t, conn, name)
 	}
 	found := map[string][]string{}

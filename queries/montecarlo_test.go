@@ -132,7 +132,7 @@ func (g goalModel) draw(r *rand.Rand, level, kept, state, part float64) int64 {
 	return int64(math.Round(100 * amount))
 }
 
-// insert puts what was drawn into model.doel_waarneming, a region as a set of laws of its own, and empties the columns.
+// insert puts what was drawn into the table gezien, a region as a set of laws of its own, and empties the columns.
 func (d *drawn) insert(t testing.TB, conn *sql.Conn) {
 	t.Helper()
 	names := []string{"regio", "doel", "jaar", "gebied", "persoon", "dagen", "centen"}
@@ -161,8 +161,8 @@ func (d *drawn) insert(t testing.TB, conn *sql.Conn) {
 		t.Fatal(err)
 	}
 	defer release()
-	run(t, conn, "DELETE FROM model.doel_waarneming")
-	run(t, conn, `INSERT INTO model.doel_waarneming SELECT d.naam, CAST(g.regio AS VARCHAR), g.jaar,
+	run(t, conn, "DELETE FROM gezien")
+	run(t, conn, `INSERT INTO gezien SELECT d.naam, CAST(g.regio AS VARCHAR), g.jaar,
 		CASE g.gebied WHEN 0 THEN 'pilot' ELSE 'controle' END, g.persoon, g.dagen, CAST(CAST(g.centen AS DECIMAL(18,0)) * 0.01 AS DECIMAL(18,2))
 		FROM getrokken AS g INNER JOIN doelen AS d ON d.nummer = g.doel`)
 }
@@ -172,7 +172,7 @@ func verdicts(t *testing.T, regions, largest int, seed uint64, kept func(goalMod
 	t.Helper()
 	const together = 5
 	conn := bench(t, goalTable, "SET threads = 2", `CREATE TABLE model.jaar AS SELECT * FROM (VALUES (2019, 365, TRUE, FALSE), (2021, 365, FALSE, FALSE))
-		AS j (jaar, dagen, is_basisjaar, onvolledig)`, "CREATE TABLE doelen (nummer INTEGER, naam VARCHAR)")
+		AS j (jaar, dagen, is_basisjaar, onvolledig)`, goalViews, "CREATE TABLE doelen (nummer INTEGER, naam VARCHAR)")
 	counts := map[string]map[string]int{}
 	for i, g := range goalModels {
 		counts[g.name] = map[string]int{}

@@ -65,11 +65,11 @@ func TestTheDifferenceOfAPerson(t *testing.T) {
 		) AS c (jaar, gebied, domein, is_basisjaar, herkomst)`,
 		`CREATE TABLE model.persoon_wending AS SELECT * FROM (VALUES (2019, 2017, 1, 2019, 'b2', 'gebleven'), (2019, 2017, 2, 2017, 'b1', 'overleden')
 		) AS w (jaar, basisjaar, persoon, gebiedsjaar, buurt, wending)`,
-		`CREATE TABLE model.kosten_persoonjaar AS SELECT * FROM (VALUES
-			(1, 2017, 'b1', 'zvw', 'huisarts', 10.00, 10.00), (1, 2019, 'b1', 'zvw', 'huisarts', 4.00, 3.90), (1, 2019, 'b2', 'zvw', 'farmacie', 8.00, 7.80),
-			(1, 2019, 'b2', 'wmo', 'wmo_begeleiding', 5.00, NULL), (1, 2019, 'b2', 'wlz', 'wlz_vpt', 100.00, 100.00), (1, 2018, 'b2', 'wmo', 'wmo_begeleiding', 7.00, 7.00),
-			(2, 2017, 'b1', 'wmo', 'wmo_begeleiding', 6.00, 6.00), (2, 2017, 'b1', 'zvw', 'huisarts', 1.00, 1.00), (2, 2017, 'b1', 'zvw', 'farmacie', -1.00, -1.00)
-		) AS k (persoon, jaar, buurt, domein, zorgsoort, bedrag, bedrag_reeel)`)
+		"CREATE TABLE model.soort AS SELECT * FROM (VALUES (1, 'zvw', 'huisarts'), (2, 'zvw', 'farmacie'), (3, 'wmo', 'wmo_begeleiding'), (4, 'wlz', 'wlz_vpt')) AS s (soort, domein, zorgsoort)",
+		`CREATE TABLE model.persoonkosten AS SELECT * FROM (VALUES
+			(1, 2017, 1, 1, 10.00, 10.00), (1, 2019, 1, 1, 4.00, 3.90), (1, 2019, 2, 2, 8.00, 7.80), (1, 2019, 2, 3, 5.00, NULL), (1, 2019, 2, 4, 100.00, 100.00),
+			(1, 2018, 2, 3, 7.00, 7.00), (2, 2017, 1, 3, 6.00, 6.00), (2, 2017, 1, 1, 1.00, 1.00), (2, 2017, 1, 2, -1.00, -1.00)
+		) AS k (persoon, jaar, plaats, soort, bedrag, bedrag_reeel)`)
 	got := fmt.Sprint(ask(t, conn, "persoon_verschil", "persoon", "domein", "wending", "gebiedsjaar", "buurt", "verschil", "verschil_reeel"))
 	if want := "[[1 wmo gebleven 2019 b2 5.00 ] [1 zvw gebleven 2019 b2 2.00 1.70] [2 wmo overleden 2017 b1 -6.00 -6.00]]"; got != want {
 		t.Errorf("got %s, want %s", got, want)
@@ -81,11 +81,12 @@ func TestTheDifferenceOfAPerson(t *testing.T) {
 func TestSwappedYearsMirrorTheFlows(t *testing.T) {
 	conn := residents(t)
 	run(t, conn, "DELETE FROM model.jaar WHERE jaar IN (2018, 2020)")
-	run(t, conn, "CREATE TABLE model.kosten_persoonjaar (persoon INTEGER, jaar INTEGER, domein VARCHAR, bedrag DECIMAL(18,2), bedrag_reeel DECIMAL(18,2))")
+	run(t, conn, "CREATE TABLE model.persoonkosten (persoon INTEGER, jaar INTEGER, soort INTEGER, bedrag DECIMAL(18,2), bedrag_reeel DECIMAL(18,2))")
+	run(t, conn, "CREATE TABLE model.soort AS SELECT * FROM (VALUES (1, 'wlz'), (2, 'wmo'), (3, 'zvw')) AS s (soort, domein)")
 	run(t, conn, `CREATE TABLE model.gebied AS SELECT j.jaar, b.buurt, g.gebied FROM model.jaar AS j,
 		(VALUES ('b1'), ('b2')) AS b (buurt), (VALUES ('b'), ('regio')) AS g (gebied)`)
 	rapid.Check(t, func(t *rapid.T) {
-		for _, table := range []string{"model.verblijf", "opslag.bevolking", "model.kosten_persoonjaar"} {
+		for _, table := range []string{"model.verblijf", "opslag.bevolking", "model.persoonkosten"} {
 			run(t, conn, "DELETE FROM "+table)
 		}
 		for person := range rapid.IntRange(1, 6).Draw(t, "personen") {
@@ -95,9 +96,9 @@ func TestSwappedYearsMirrorTheFlows(t *testing.T) {
 			for _, year := range [][]int{{2017, 2019}, {2017, 2019}, {2017}, {2019}}[rapid.IntRange(0, 3).Draw(t, "jaren")] {
 				run(t, conn, fmt.Sprintf("INSERT INTO model.verblijf VALUES (%d, 'h', %d, '1', '%s', DATE '%d-03-01', DATE '%d-09-30')",
 					person, rapid.IntRange(2017, 2019).Draw(t, "geboren"), rapid.SampledFrom([]string{"b1", "b2"}).Draw(t, "buurt"), year, year))
-				for _, law := range []string{"wlz", "wmo", "zvw"} {
+				for kind := 1; kind <= 3; kind++ {
 					n := rapid.IntRange(-2, 9).Draw(t, "centen")
-					run(t, conn, fmt.Sprintf("INSERT INTO model.kosten_persoonjaar VALUES (%d, %d, '%s', %d * 0.01, %d * 0.01)", person, year, law, n, n))
+					run(t, conn, fmt.Sprintf("INSERT INTO model.persoonkosten VALUES (%d, %d, %d, %d * 0.01, %d * 0.01)", person, year, kind, n, n))
 				}
 			}
 		}

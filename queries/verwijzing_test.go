@@ -41,12 +41,12 @@ func TestReferralsLookAsFarAsTheyShould(t *testing.T) {
 		"from between on the same day":   {"anderhalf", "0320", 0, "anderhalf", first},
 		"from between before specialist": {"anderhalf", "0320", 3, "anderhalf", first},
 	} {
-		conn := bench(t, `CREATE TABLE model.zorgcontact (soort VARCHAR, persoon INTEGER, specialisme VARCHAR, dag DATE, jaar INTEGER, buurt VARCHAR,
+		conn := bench(t, `CREATE TABLE model.zorgcontact (soort VARCHAR, persoon INTEGER, specialisme VARCHAR, dag DATE, jaar INTEGER, plaats INTEGER,
 			met_verwijzer BOOLEAN, van_huisarts BOOLEAN)`,
-			"INSERT INTO model.zorgcontact VALUES ('specialist', 1, '0320', DATE '2018-06-01', 2018, 'BU1', TRUE, FALSE)",
-			"INSERT INTO model.zorgcontact SELECT s.soort, 2, '0320', DATE '2018-05-20', 2018, 'BU1', TRUE, TRUE FROM (VALUES ('anderhalf'), ('specialist'), ('huisarts')) AS s (soort)")
+			"INSERT INTO model.zorgcontact VALUES ('specialist', 1, '0320', DATE '2018-06-01', 2018, 1, TRUE, FALSE)",
+			"INSERT INTO model.zorgcontact SELECT s.soort, 2, '0320', DATE '2018-05-20', 2018, 1, TRUE, TRUE FROM (VALUES ('anderhalf'), ('specialist'), ('huisarts')) AS s (soort)")
 		if c.other != "" {
-			run(t, conn, fmt.Sprintf("INSERT INTO model.zorgcontact VALUES ('%s', 1, '%s', DATE '2018-06-01' + INTERVAL (%d) DAY, 2018, 'BU1', FALSE, FALSE)",
+			run(t, conn, fmt.Sprintf("INSERT INTO model.zorgcontact VALUES ('%s', 1, '%s', DATE '2018-06-01' + INTERVAL (%d) DAY, 2018, 1, FALSE, FALSE)",
 				c.other, c.specialism, c.days))
 		}
 		of := "DATE '2018-06-01'"
@@ -78,7 +78,7 @@ func TestContactsAreOnePerDay(t *testing.T) {
 		"CREATE TABLE model.zorgsoort AS SELECT * FROM (VALUES ('zvw', 'msz', '2'), ('zvw', 'poli', '1.5'), ('zvw', 'huisarts', '1')) AS z (domein, zorgsoort, lijn)",
 		`CREATE TABLE referentie.huisartscontact AS SELECT '12%' AS prestatiecode, DATE '2018-01-01' AS geldig_van, CAST(NULL AS DATE) AS geldig_tot
 			UNION ALL SELECT '12_00', NULL, NULL`,
-		"CREATE TABLE model.verblijf AS SELECT 1 AS persoon, 'BU1' AS buurt, DATE '2017-01-01' AS begindatum, DATE '2018-12-31' AS einddatum",
+		"CREATE TABLE model.verblijf AS SELECT 1 AS persoon, 1 AS plaats, DATE '2017-01-01' AS begindatum, DATE '2018-12-31' AS einddatum",
 		"CREATE TABLE model.declaratieregel (codering INTEGER, begindatum DATE, telt BOOLEAN, niet_gecrediteerd BOOLEAN, persoon INTEGER, plaatsing INTEGER)",
 		`INSERT INTO model.declaratieregel SELECT r.codering, r.dag, r.telt, r.open, 1, r.codering FROM (VALUES
 			(1, DATE '2018-03-01', TRUE, TRUE), (2, DATE '2018-03-01', TRUE, TRUE), (2, DATE '2018-03-02', TRUE, TRUE),
@@ -87,14 +87,14 @@ func TestContactsAreOnePerDay(t *testing.T) {
 			(6, DATE '2018-04-01', TRUE, TRUE), (8, DATE '2018-04-01', TRUE, TRUE), (6, DATE '2017-04-01', TRUE, TRUE),
 			(8, DATE '2017-04-02', TRUE, TRUE), (7, DATE '2018-04-03', TRUE, TRUE)) AS r (codering, dag, telt, open)`)
 	var got []string
-	for _, row := range ask(t, conn, "zorgcontact", "soort", "specialisme", "dag", "met_verwijzer", "van_huisarts", "jaar", "buurt") {
+	for _, row := range ask(t, conn, "zorgcontact", "soort", "specialisme", "dag", "met_verwijzer", "van_huisarts", "jaar", "plaats") {
 		got = append(got, strings.Join(row, " "))
 	}
-	const want = `anderhalf 0320 2018-03-01 false false 2018 BU1
-huisarts  2017-04-01 false false 2017 BU1
-huisarts  2018-04-01 true false 2018 BU1
-specialist 0320 2018-03-01 true true 2018 BU1
-specialist 0320 2018-03-02 true false 2018 BU1`
+	const want = `anderhalf 0320 2018-03-01 false false 2018 1
+huisarts  2017-04-01 false false 2017 1
+huisarts  2018-04-01 true false 2018 1
+specialist 0320 2018-03-01 true true 2018 1
+specialist 0320 2018-03-02 true false 2018 1`
 	if strings.Join(got, "\n") != want {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
 	}
@@ -109,11 +109,11 @@ func TestReferralMeasures(t *testing.T) {
 		`CREATE TABLE model.cel AS SELECT jaar, 'regio' AS gebied, 'zvw' AS domein, 'persoon' AS herkomst, 365 AS dagen_in_jaar,
 			CASE WHEN jaar = 2019 THEN 'voorlopig' ELSE 'definitief' END AS status FROM model.jaar`,
 		"CREATE TABLE model.noemer AS SELECT jaar, 'regio' AS gebied, 'zvw' AS domein, CAST(365 * 4 AS DECIMAL(18,2)) AS dagen FROM model.jaar",
-		"CREATE TABLE model.gebied AS SELECT jaar, 'BU1' AS buurt, 'regio' AS gebied FROM model.jaar",
+		"CREATE TABLE model.gebied AS SELECT jaar, 1 AS plaats, 'regio' AS gebied FROM model.jaar",
 		"CREATE TABLE model.declaratieregel AS SELECT 1 AS plaatsing, TRUE AS telt, TRUE AS niet_gecrediteerd, DATE '2017-05-01' AS begindatum",
 		"CREATE TABLE model.plaatsing AS SELECT 1 AS plaatsing, 'zvw' AS domein",
-		"CREATE TABLE model.zorgcontact AS SELECT 'huisarts' AS soort, j.jaar, 'BU1' AS buurt, p.persoon FROM model.jaar AS j CROSS JOIN (VALUES (1), (1), (2)) AS p (persoon)",
-		`CREATE TABLE model.verwijzing_gebeurtenis AS SELECT v.*, 2018 AS jaar, 'BU1' AS buurt FROM (VALUES
+		"CREATE TABLE model.zorgcontact AS SELECT 'huisarts' AS soort, j.jaar, 1 AS plaats, p.persoon FROM model.jaar AS j CROSS JOIN (VALUES (1), (1), (2)) AS p (persoon)",
+		`CREATE TABLE model.verwijzing_gebeurtenis AS SELECT v.*, 2018 AS jaar, 1 AS plaats FROM (VALUES
 			('specialist', 1, TRUE, TRUE, FALSE, FALSE, TRUE, TRUE, TRUE), ('specialist', 1, TRUE, FALSE, FALSE, FALSE, FALSE, TRUE, FALSE),
 			('specialist', 2, TRUE, FALSE, TRUE, FALSE, FALSE, FALSE, FALSE), ('specialist', 3, FALSE, TRUE, TRUE, FALSE, TRUE, TRUE, TRUE),
 			('anderhalf', 2, TRUE, FALSE, FALSE, TRUE, FALSE, TRUE, TRUE), ('anderhalf', 3, TRUE, FALSE, FALSE, FALSE, TRUE, TRUE, TRUE))

@@ -7,22 +7,39 @@
 -- drempel: personen
 -- intern: personen, openbaar
 -- open: openbaar
-WITH niet_geteld AS (
+WITH posten AS (
+    SELECT nr, post
+    FROM (
+        VALUES (1, 'gemodelleerd'), (2, 'niet_in_bevolking'), (3, 'in_quarantaine'), (4, 'credit_zonder_debet'), (5, 'dubbel'), (6, 'vervangen')
+    ) AS p (nr, post)
+),
+
+-- Rekenen gaat op nummers; de namen komen erbij als er weinig rijen over zijn.
+domeinen AS (
     SELECT
-        d.levering_id,
-        d.regel_nr,
-        coalesce(a.bestemming, CASE WHEN d.plaatsing IS NULL THEN 'in_quarantaine' ELSE 'credit_zonder_debet' END) AS post,
-        coalesce(p.domein, q.domein, 'onbekend') AS domein,
-        d.persoon,
-        year(d.maand) AS jaar,
-        d.eerste_deel,
-        d.bedrag
-    FROM model.kostendeel AS d
-    LEFT JOIN model.plaatsing AS p ON p.plaatsing = d.plaatsing
-    LEFT JOIN model.afgevallen AS a ON a.levering_id = d.levering_id AND a.regel_nr = d.regel_nr
-    LEFT JOIN levering.quarantaine AS q
-        ON q.levering_id = d.levering_id AND q.regel_nr = CASE WHEN d.plaatsing IS NULL THEN d.regel_nr END AND q.tabel = 'declaraties'
-    WHERE NOT d.telt
+        domein,
+        CAST(dense_rank() OVER (ORDER BY domein) AS INTEGER) AS domeinnr
+    FROM (
+        SELECT domein FROM model.plaatsing
+        UNION
+        SELECT coalesce(domein, 'onbekend') AS domein FROM levering.quarantaine WHERE tabel = 'declaraties'
+        UNION
+        SELECT 'onbekend' AS domein
+    ) AS d
+),
+
+plaatsingen AS (
+    SELECT p.plaatsing, d.domeinnr
+    FROM model.plaatsing AS p
+    INNER JOIN domeinen AS d ON d.domein = p.domein
+),
+
+leveringen AS (
+    SELECT
+        levering_id,
+        leverancier,
+        CAST(dense_rank() OVER (ORDER BY leverancier) AS INTEGER) AS leveranciernr
+    FROM model.geldige_levering
 ),
 
 met_uitgesloten_deel AS (
@@ -45,31 +62,93 @@ gemodelleerde_regel AS (
 -- Een regel waarvan een deel meetelt, telt als gemodelleerd; haar uitgesloten delen staan alleen in euro's.
 deel AS (
     SELECT
-        g.leverancier,
-        p.domein,
-        year(d.maand) AS jaar,
-        CASE WHEN d.plaats IS NULL THEN 'niet_in_bevolking' ELSE 'gemodelleerd' END AS post,
-        CASE WHEN d.plaats IS NULL AND m.levering_id IS NULL THEN 'niet_in_bevolking' ELSE 'gemodelleerd' END AS post_regel,
-        d.eerste_deel,
+        d.levering_id,
+        p.domeinnr,
+        d.maand,
+        1 AS post,
+        d.eerste_deel AS gemodelleerd,
+        0 AS niet_gemodelleerd,
         d.bedrag,
         d.persoon
     FROM model.kostendeel AS d
-    INNER JOIN model.geldige_levering AS g ON g.levering_id = d.levering_id
-    INNER JOIN model.plaatsing AS p ON p.plaatsing = d.plaatsing
-    LEFT JOIN gemodelleerde_regel AS m ON m.levering_id = d.levering_id AND m.regel_nr = d.regel_nr
-    WHERE d.telt
+    INNER JOIN plaatsingen AS p ON p.plaatsing = d.plaatsing
+    WHERE d.telt AND d.plaats IS NOT NULL
     UNION ALL
     SELECT
-        g.leverancier,
+        d.levering_id,
+        p.domeinnr,
+        d.maand,
+        2 AS post,
+        CASE WHEN m.levering_id IS NULL THEN 0 ELSE d.eerste_deel END AS gemodelleerd,
+        CASE WHEN m.levering_id IS NULL THEN d.eerste_deel ELSE 0 END AS niet_gemodelleerd,
+        d.bedrag,
+        d.persoon
+    FROM model.kostendeel AS d
+    INNER JOIN plaatsingen AS p ON p.plaatsing = d.plaatsing
+    LEFT JOIN gemodelleerde_regel AS m ON m.levering_id = d.levering_id AND m.regel_nr = d.regel_nr
+    WHERE d.telt AND d.plaats IS NULL
+    UNION ALL
+    SELECT
+        d.levering_id,
+        n.domeinnr,
+        d.maand,
+        b.nr AS post,
+        0 AS gemodelleerd,
+        d.eerste_deel AS niet_gemodelleerd,
+        d.bedrag,
+        d.persoon
+    FROM model.kostendeel AS d
+    LEFT JOIN model.plaatsing AS p ON p.plaatsing = d.plaatsing
+    LEFT JOIN model.afgevallen AS a ON a.levering_id = d.levering_id AND a.regel_nr = d.regel_nr
+    LEFT JOIN levering.quarantaine AS q
+        ON q.levering_id = d.levering_id AND q.regel_nr = CASE WHEN d.plaatsing IS NULL THEN d.regel_nr END AND q.tabel = 'declaraties'
+    INNER JOIN posten AS b
+        ON b.post = coalesce(a.bestemming, CASE WHEN d.plaatsing IS NULL THEN 'in_quarantaine' ELSE 'credit_zonder_debet' END)
+    INNER JOIN domeinen AS n ON n.domein = coalesce(p.domein, q.domein, 'onbekend')
+    WHERE NOT d.telt
+),
+
+per_persoon AS (
+    SELECT
+        l.leveranciernr,
+        d.domeinnr,
+        CAST(year(d.maand) AS INTEGER) AS jaar,
+        d.post,
+        d.persoon,
+        sum(d.bedrag) AS bedrag,
+        sum(d.gemodelleerd) AS gemodelleerd,
+        sum(d.niet_gemodelleerd) AS niet_gemodelleerd
+    FROM deel AS d
+    INNER JOIN leveringen AS l ON l.levering_id = d.levering_id
+    GROUP BY l.leveranciernr, d.domeinnr, CAST(year(d.maand) AS INTEGER), d.post, d.persoon
+),
+
+per_post AS (
+    SELECT
+        l.leverancier,
         n.domein,
-        n.jaar,
-        n.post,
-        n.post AS post_regel,
-        n.eerste_deel,
-        n.bedrag,
-        n.persoon
-    FROM niet_geteld AS n
-    INNER JOIN model.geldige_levering AS g ON g.levering_id = n.levering_id
+        CAST(s.jaar AS BIGINT) AS jaar,
+        p.post,
+        s.bedrag,
+        s.personen,
+        s.gemodelleerd,
+        s.niet_gemodelleerd
+    FROM (
+        SELECT
+            leveranciernr,
+            domeinnr,
+            jaar,
+            post,
+            sum(bedrag) AS bedrag,
+            count(persoon) AS personen,
+            sum(gemodelleerd) AS gemodelleerd,
+            sum(niet_gemodelleerd) AS niet_gemodelleerd
+        FROM per_persoon
+        GROUP BY leveranciernr, domeinnr, jaar, post
+    ) AS s
+    INNER JOIN (SELECT DISTINCT leverancier, leveranciernr FROM leveringen) AS l ON l.leveranciernr = s.leveranciernr
+    INNER JOIN domeinen AS n ON n.domeinnr = s.domeinnr
+    INNER JOIN posten AS p ON p.nr = s.post
 ),
 
 -- Achter regels in quarantaine staat een onbekend aantal personen.
@@ -79,12 +158,11 @@ euros AS (
         domein,
         jaar,
         post,
-        0 AS regels,
-        sum(bedrag) AS bedrag,
-        CASE WHEN post = 'in_quarantaine' THEN NULL ELSE count(DISTINCT persoon) END AS personen,
+        niet_gemodelleerd AS regels,
+        bedrag,
+        CASE WHEN post = 'in_quarantaine' THEN NULL ELSE personen END AS personen,
         0 AS openbaar
-    FROM deel
-    GROUP BY leverancier, domein, jaar, post
+    FROM per_post
 ),
 
 regels AS (
@@ -92,14 +170,13 @@ regels AS (
         leverancier,
         domein,
         jaar,
-        post_regel AS post,
-        sum(eerste_deel) AS regels,
+        'gemodelleerd' AS post,
+        gemodelleerd AS regels,
         0 AS bedrag,
         0 AS personen,
         0 AS openbaar
-    FROM deel
-    WHERE eerste_deel = 1
-    GROUP BY leverancier, domein, jaar, post_regel
+    FROM per_post
+    WHERE gemodelleerd > 0
 ),
 
 aggregaat AS (

@@ -40,32 +40,87 @@ dagen AS (
     GROUP BY k.kwartaal, g.gebied
 ),
 
-per_persoon AS (
+-- Rekenen gaat op nummers; de namen komen erbij als er weinig rijen over zijn.
+plaatsing AS (
+    SELECT
+        plaatsing,
+        domein,
+        CAST(dense_rank() OVER (ORDER BY domein) AS INTEGER) AS domeinnr
+    FROM model.plaatsing
+),
+
+rol AS (
+    SELECT
+        jaar,
+        plaats,
+        max(CASE WHEN gebied = 'pilot' THEN 1 ELSE 0 END) AS pilot,
+        max(CASE WHEN gebied = 'controle' THEN 1 ELSE 0 END) AS controle
+    FROM gebieden
+    GROUP BY jaar, plaats
+),
+
+per_plaats AS (
+    SELECT
+        maand,
+        plaats,
+        plaatsing,
+        sum(bedrag) AS bedrag,
+        sum(bedrag_reeel) AS bedrag_reeel,
+        count(*) - count(bedrag_reeel) AS onbekend
+    FROM model.maandkosten
+    GROUP BY maand, plaats, plaatsing
+),
+
+euros AS (
     SELECT
         year(k.maand) AS jaar,
         quarter(k.maand) AS nr,
+        g.gebied,
         p.domein,
-        k.plaats,
-        k.persoon,
         sum(k.bedrag) AS bedrag,
-        CASE WHEN count(*) = count(k.bedrag_reeel) THEN sum(k.bedrag_reeel) END AS bedrag_reeel
+        CASE WHEN sum(k.onbekend) = 0 THEN sum(k.bedrag_reeel) END AS bedrag_reeel
+    FROM per_plaats AS k
+    INNER JOIN plaatsing AS p ON p.plaatsing = k.plaatsing
+    INNER JOIN gebieden AS g ON g.jaar = year(k.maand) AND g.plaats = k.plaats
+    GROUP BY year(k.maand), quarter(k.maand), g.gebied, p.domein
+),
+
+per_persoon AS (
+    SELECT
+        CAST(4 * year(k.maand) + quarter(k.maand) AS INTEGER) AS kwartaalnr,
+        p.domeinnr,
+        k.persoon,
+        max(r.pilot) AS pilot,
+        max(r.controle) AS controle
     FROM model.maandkosten AS k
-    INNER JOIN model.plaatsing AS p ON p.plaatsing = k.plaatsing
-    GROUP BY year(k.maand), quarter(k.maand), p.domein, k.plaats, k.persoon
+    INNER JOIN plaatsing AS p ON p.plaatsing = k.plaatsing
+    INNER JOIN rol AS r ON r.jaar = year(k.maand) AND r.plaats = k.plaats
+    GROUP BY CAST(4 * year(k.maand) + quarter(k.maand) AS INTEGER), p.domeinnr, k.persoon
+),
+
+personen AS (
+    SELECT
+        kwartaalnr,
+        domeinnr,
+        count(*) AS regio,
+        sum(pilot) AS pilot,
+        sum(controle) AS controle
+    FROM per_persoon
+    GROUP BY kwartaalnr, domeinnr
 ),
 
 kosten AS (
     SELECT
-        p.jaar,
-        p.nr,
-        g.gebied,
-        p.domein,
-        sum(p.bedrag) AS bedrag,
-        CASE WHEN count(*) = count(p.bedrag_reeel) THEN sum(p.bedrag_reeel) END AS bedrag_reeel,
-        count(DISTINCT p.persoon) AS personen
-    FROM per_persoon AS p
-    INNER JOIN gebieden AS g ON g.jaar = p.jaar AND g.plaats = p.plaats
-    GROUP BY p.jaar, p.nr, g.gebied, p.domein
+        e.jaar,
+        e.nr,
+        e.gebied,
+        e.domein,
+        e.bedrag,
+        e.bedrag_reeel,
+        CASE e.gebied WHEN 'pilot' THEN n.pilot WHEN 'controle' THEN n.controle ELSE n.regio END AS personen
+    FROM euros AS e
+    INNER JOIN (SELECT DISTINCT domein, domeinnr FROM plaatsing) AS d ON d.domein = e.domein
+    INNER JOIN personen AS n ON n.domeinnr = d.domeinnr AND n.kwartaalnr = 4 * e.jaar + e.nr
 ),
 
 -- Wat de peilmaand haalde, en wat een jaar voor de peilmaand al binnen was.

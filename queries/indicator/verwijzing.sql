@@ -27,7 +27,7 @@ geteld AS (
     SELECT
         soort,
         jaar,
-        buurt,
+        plaats,
         persoon,
         count(*) AS alle,
         0 AS na_huisarts,
@@ -38,12 +38,12 @@ geteld AS (
         0 AS herhaald
     FROM model.zorgcontact
     WHERE soort = 'huisarts'
-    GROUP BY soort, jaar, buurt, persoon
+    GROUP BY soort, jaar, plaats, persoon
     UNION ALL
     SELECT
         soort,
         jaar,
-        buurt,
+        plaats,
         persoon,
         count(*) AS alle,
         count(*) FILTER (WHERE na_huisarts) AS na_huisarts,
@@ -54,7 +54,35 @@ geteld AS (
         count(*) FILTER (WHERE herhaald) AS herhaald
     FROM model.verwijzing_gebeurtenis
     WHERE eerste
-    GROUP BY soort, jaar, buurt, persoon
+    GROUP BY soort, jaar, plaats, persoon
+),
+
+verhuisd AS (
+    SELECT jaar, persoon
+    FROM geteld
+    GROUP BY jaar, persoon
+    HAVING min(plaats) <> max(plaats)
+),
+
+-- Wie het hele jaar op één plaats telt, gaat op in allen daar met dezelfde aantallen: zo blijven er weinig rijen over.
+gelijk AS (
+    SELECT
+        n.soort,
+        n.jaar,
+        n.plaats,
+        n.alle,
+        n.na_huisarts,
+        n.met_verwijzer,
+        n.van_huisarts,
+        n.via_anderhalf,
+        n.naar_specialist,
+        n.herhaald,
+        count(*) AS personen
+    FROM geteld AS n
+    LEFT JOIN verhuisd AS v ON v.jaar = n.jaar AND v.persoon = n.persoon
+    WHERE v.persoon IS NULL
+    GROUP BY
+        n.soort, n.jaar, n.plaats, n.alle, n.na_huisarts, n.met_verwijzer, n.van_huisarts, n.via_anderhalf, n.naar_specialist, n.herhaald
 ),
 
 per_persoon AS (
@@ -62,16 +90,32 @@ per_persoon AS (
         n.soort,
         n.jaar,
         g.gebied,
-        n.persoon,
+        n.alle,
+        n.na_huisarts,
+        n.met_verwijzer,
+        n.van_huisarts,
+        n.via_anderhalf,
+        n.naar_specialist,
+        n.herhaald,
+        n.personen
+    FROM gelijk AS n
+    INNER JOIN model.gebied AS g ON g.jaar = n.jaar AND g.plaats = n.plaats
+    UNION ALL
+    SELECT
+        n.soort,
+        n.jaar,
+        g.gebied,
         sum(n.alle) AS alle,
         sum(n.na_huisarts) AS na_huisarts,
         sum(n.met_verwijzer) AS met_verwijzer,
         sum(n.van_huisarts) AS van_huisarts,
         sum(n.via_anderhalf) AS via_anderhalf,
         sum(n.naar_specialist) AS naar_specialist,
-        sum(n.herhaald) AS herhaald
+        sum(n.herhaald) AS herhaald,
+        1 AS personen
     FROM geteld AS n
-    INNER JOIN model.gebied AS g ON g.jaar = n.jaar AND g.buurt = n.buurt
+    INNER JOIN verhuisd AS v ON v.jaar = n.jaar AND v.persoon = n.persoon
+    INNER JOIN model.gebied AS g ON g.jaar = n.jaar AND g.plaats = n.plaats
     GROUP BY n.soort, n.jaar, g.gebied, n.persoon
 ),
 
@@ -80,6 +124,7 @@ gemeten AS (
         m.maat,
         p.jaar,
         p.gebied,
+        p.personen,
         CASE m.maat
             WHEN 'na_huisarts' THEN p.na_huisarts
             WHEN 'verwezen_door_huisarts' THEN p.van_huisarts
@@ -98,10 +143,10 @@ per_gebied AS (
         maat,
         jaar,
         gebied,
-        sum(geteld) AS geteld,
-        sum(alle) AS alle,
-        count(*) FILTER (WHERE geteld > 0) AS personen,
-        count(*) FILTER (WHERE geteld = 0 AND alle > 0) AS personen_overig
+        sum(geteld * personen) AS geteld,
+        sum(alle * personen) AS alle,
+        sum(CASE WHEN geteld > 0 THEN personen ELSE 0 END) AS personen,
+        sum(CASE WHEN geteld = 0 AND alle > 0 THEN personen ELSE 0 END) AS personen_overig
     FROM gemeten
     GROUP BY maat, jaar, gebied
 ),

@@ -5,88 +5,96 @@
 --   Σ(w - c·v)² / V²; wie in beide jaren in het gebied woonde, telt met het verschil van zijn twee termen. 95%-interval:
 --   1,959963985 standaardfouten. `gelijk`: het interval ligt binnen 2% van de pilot in het basisjaar.
 -- sleutel: doel, wetten, jaar
-WITH waarneming AS (
+WITH reeksen AS (
     SELECT
-        w.doel,
-        w.wetten,
-        w.jaar,
-        j.is_basisjaar,
-        w.gebied,
-        w.persoon,
-        w.waarde,
-        w.dagen,
-        CAST(j.dagen AS DOUBLE) AS dagen_in_jaar
-    FROM model.doel_waarneming AS w
-    INNER JOIN model.jaar AS j ON j.jaar = w.jaar
-    WHERE NOT j.onvolledig
+        r.reeks,
+        r.doel,
+        r.wetten,
+        r.jaar,
+        r.gebied,
+        CAST(b.dagen AS DOUBLE) AS dagen_in_basisjaar,
+        CAST(n.dagen AS DOUBLE) AS dagen_in_jaar
+    FROM model.doel_reeks AS r
+    INNER JOIN model.jaar AS b ON b.jaar = r.basisjaar
+    INNER JOIN model.jaar AS n ON n.jaar = r.jaar
+),
+
+som AS (
+    SELECT
+        reeks,
+        sum(personen * dagen_basis) AS dagen_basis,
+        sum(personen * dagen) AS dagen,
+        sum(waarde_basis) AS waarde_basis,
+        sum(waarde) AS waarde,
+        count(*) - count(waarde_basis) AS onbekend_basis,
+        count(*) - count(waarde) AS onbekend,
+        count(CASE WHEN waarde_basis <> 0 THEN 1 END) AS personen_basis,
+        count(CASE WHEN waarde <> 0 THEN 1 END) AS personen
+    FROM model.doel_waarneming
+    GROUP BY reeks
 ),
 
 -- Is van één persoon de waarde onbekend, dan is het verhoudingsgetal dat ook.
 verhouding AS (
     SELECT
-        doel,
-        wetten,
-        jaar,
-        is_basisjaar,
-        gebied,
-        CAST(sum(dagen) AS DOUBLE) / max(dagen_in_jaar) AS verzekerdejaren,
+        r.reeks,
+        r.doel,
+        r.wetten,
+        r.jaar,
+        r.gebied,
+        r.dagen_in_basisjaar,
+        r.dagen_in_jaar,
+        s.dagen,
+        CAST(s.dagen_basis AS DOUBLE) / r.dagen_in_basisjaar AS verzekerdejaren_basis,
+        CAST(s.dagen AS DOUBLE) / r.dagen_in_jaar AS verzekerdejaren,
         CASE
-            WHEN count(*) = count(waarde) AND sum(dagen) > 0
-                THEN CAST(sum(waarde) AS DOUBLE) / (CAST(sum(dagen) AS DOUBLE) / max(dagen_in_jaar))
-        END AS per_verzekerdejaar,
-        count(*) - count(waarde) AS onbekend,
-        count(*) FILTER (WHERE waarde <> 0) AS personen
-    FROM waarneming
-    GROUP BY doel, wetten, jaar, is_basisjaar, gebied
+            WHEN s.onbekend_basis = 0 AND s.dagen_basis > 0
+                THEN CAST(s.waarde_basis AS DOUBLE) / (CAST(s.dagen_basis AS DOUBLE) / r.dagen_in_basisjaar)
+        END AS basis,
+        CASE
+            WHEN s.onbekend = 0 AND s.dagen > 0
+                THEN CAST(s.waarde AS DOUBLE) / (CAST(s.dagen AS DOUBLE) / r.dagen_in_jaar)
+        END AS nu,
+        s.onbekend_basis + s.onbekend AS onbekend,
+        s.personen_basis,
+        s.personen
+    FROM som AS s
+    INNER JOIN reeksen AS r ON r.reeks = s.reeks
 ),
 
--- Wat een persoon boven of onder het verhoudingsgetal van zijn gebied en jaar ligt, gedeeld door alle verzekerdejaren.
-afwijking AS (
-    SELECT
-        w.doel,
-        w.wetten,
-        w.jaar,
-        w.is_basisjaar,
-        w.gebied,
-        w.persoon,
-        (CAST(w.waarde AS DOUBLE) - v.per_verzekerdejaar * (CAST(w.dagen AS DOUBLE) / w.dagen_in_jaar)) / v.verzekerdejaren AS afwijking
-    FROM waarneming AS w
-    INNER JOIN verhouding AS v
-        ON v.doel = w.doel AND v.wetten = w.wetten AND v.jaar = w.jaar AND v.gebied = w.gebied
-    WHERE v.per_verzekerdejaar IS NOT NULL
-),
-
-vergelijking AS (
-    SELECT DISTINCT doel, wetten, jaar FROM verhouding WHERE NOT is_basisjaar
-),
-
+-- Wat een persoon in het jaar boven of onder het verhoudingsgetal van zijn gebied ligt, min hetzelfde in het basisjaar, elk
+-- gedeeld door alle verzekerdejaren.
 persoon AS (
     SELECT
-        doel,
-        wetten,
-        jaar,
-        gebied,
-        persoon,
-        sum(afwijking) AS verandering
-    FROM (
-        SELECT doel, wetten, jaar, gebied, persoon, afwijking FROM afwijking WHERE NOT is_basisjaar
-        UNION ALL
-        SELECT a.doel, a.wetten, v.jaar, a.gebied, a.persoon, -a.afwijking AS afwijking
-        FROM afwijking AS a
-        INNER JOIN vergelijking AS v ON v.doel = a.doel AND v.wetten = a.wetten
-        WHERE a.is_basisjaar
-    ) AS jaren
-    GROUP BY doel, wetten, jaar, gebied, persoon
+        w.reeks,
+        w.personen,
+        (CAST(w.waarde AS DOUBLE) - v.nu * (CAST(w.dagen AS DOUBLE) / v.dagen_in_jaar)) / v.verzekerdejaren
+        - (CAST(w.waarde_basis AS DOUBLE) - v.basis * (CAST(w.dagen_basis AS DOUBLE) / v.dagen_in_basisjaar)) / v.verzekerdejaren_basis
+            AS verandering
+    FROM model.doel_waarneming AS w
+    INNER JOIN verhouding AS v ON v.reeks = w.reeks
+    WHERE v.nu IS NOT NULL AND v.basis IS NOT NULL
 ),
 
 variantie AS (
     SELECT
-        doel,
-        wetten,
-        jaar,
-        CAST(sum(CAST(verandering * verandering AS DECIMAL(38, 18))) AS DOUBLE) AS variantie
-    FROM persoon
-    GROUP BY doel, wetten, jaar
+        v.doel,
+        v.wetten,
+        v.jaar,
+        CAST(sum(p.variantie) AS DOUBLE) AS variantie
+    FROM (
+        SELECT
+            reeks,
+            sum(personen * CAST(verandering * verandering AS DECIMAL(38, 18))) AS variantie
+        FROM persoon
+        GROUP BY reeks
+    ) AS p
+    INNER JOIN verhouding AS v ON v.reeks = p.reeks
+    GROUP BY v.doel, v.wetten, v.jaar
+),
+
+vergelijking AS (
+    SELECT DISTINCT doel, wetten, jaar FROM verhouding WHERE dagen > 0
 ),
 
 vier AS (
@@ -94,22 +102,20 @@ vier AS (
         v.doel,
         v.wetten,
         v.jaar,
-        pb.per_verzekerdejaar AS basis,
-        pn.per_verzekerdejaar AS nu,
-        cb.per_verzekerdejaar AS controle_basis,
-        cn.per_verzekerdejaar AS controle_nu,
-        (pn.per_verzekerdejaar - pb.per_verzekerdejaar) - (cn.per_verzekerdejaar - cb.per_verzekerdejaar) AS verschil,
+        p.basis,
+        p.nu,
+        c.basis AS controle_basis,
+        c.nu AS controle_nu,
+        (p.nu - p.basis) - (c.nu - c.basis) AS verschil,
         1.959963985 * sqrt(s.variantie) AS marge,
-        coalesce(pb.onbekend, 0) + coalesce(pn.onbekend, 0) + coalesce(cb.onbekend, 0) + coalesce(cn.onbekend, 0) AS onbekend,
-        coalesce(pb.personen, 0) AS personen_basis,
-        coalesce(pn.personen, 0) AS personen,
-        coalesce(cb.personen, 0) AS controle_personen_basis,
-        coalesce(cn.personen, 0) AS controle_personen
+        coalesce(p.onbekend, 0) + coalesce(c.onbekend, 0) AS onbekend,
+        coalesce(p.personen_basis, 0) AS personen_basis,
+        coalesce(p.personen, 0) AS personen,
+        coalesce(c.personen_basis, 0) AS controle_personen_basis,
+        coalesce(c.personen, 0) AS controle_personen
     FROM vergelijking AS v
-    LEFT JOIN verhouding AS pb ON pb.doel = v.doel AND pb.wetten = v.wetten AND pb.is_basisjaar AND pb.gebied = 'pilot'
-    LEFT JOIN verhouding AS cb ON cb.doel = v.doel AND cb.wetten = v.wetten AND cb.is_basisjaar AND cb.gebied = 'controle'
-    LEFT JOIN verhouding AS pn ON pn.doel = v.doel AND pn.wetten = v.wetten AND pn.jaar = v.jaar AND pn.gebied = 'pilot'
-    LEFT JOIN verhouding AS cn ON cn.doel = v.doel AND cn.wetten = v.wetten AND cn.jaar = v.jaar AND cn.gebied = 'controle'
+    LEFT JOIN verhouding AS p ON p.doel = v.doel AND p.wetten = v.wetten AND p.jaar = v.jaar AND p.gebied = 'pilot'
+    LEFT JOIN verhouding AS c ON c.doel = v.doel AND c.wetten = v.wetten AND c.jaar = v.jaar AND c.gebied = 'controle'
     LEFT JOIN variantie AS s ON s.doel = v.doel AND s.wetten = v.wetten AND s.jaar = v.jaar
 ),
 

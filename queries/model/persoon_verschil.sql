@@ -4,57 +4,80 @@
 -- methode: Kosten van het jaar min die van het basisjaar, waar in de regio ook gemaakt. Alleen wetten die in beide jaren per persoon zijn
 --   aangeleverd: bij de andere is van niemand bekend of zijn kosten stegen.
 -- sleutel: jaar, persoon, domein
-WITH domeinen AS (
+WITH soorten AS (
     SELECT
+        soort,
+        domein,
+        CAST(dense_rank() OVER (ORDER BY domein) AS INTEGER) AS domeinnr
+    FROM model.soort
+),
+
+domeinen AS (
+    SELECT DISTINCT
         n.jaar,
-        n.domein
+        b.jaar AS basisjaar,
+        n.domein,
+        s.domeinnr
     FROM model.cel AS n
     INNER JOIN model.cel AS b
         ON b.gebied = n.gebied AND b.domein = n.domein AND b.is_basisjaar AND b.herkomst = n.herkomst
+    INNER JOIN soorten AS s ON s.domein = n.domein
     WHERE n.gebied = 'regio' AND n.herkomst = 'persoon'
 ),
 
 kosten AS (
     SELECT
-        persoon,
-        jaar,
-        domein,
-        sum(bedrag) AS bedrag,
-        CASE WHEN count(*) = count(bedrag_reeel) THEN sum(bedrag_reeel) END AS bedrag_reeel
-    FROM model.kosten_persoonjaar
-    GROUP BY persoon, jaar, domein
+        k.persoon,
+        k.jaar,
+        s.domeinnr,
+        sum(k.bedrag) AS bedrag,
+        CASE WHEN count(*) = count(k.bedrag_reeel) THEN sum(k.bedrag_reeel) END AS bedrag_reeel
+    FROM model.persoonkosten AS k
+    INNER JOIN soorten AS s ON s.soort = k.soort
+    GROUP BY k.persoon, k.jaar, s.domeinnr
 ),
 
+-- Het basisjaar heeft geen verschil met zichzelf.
 van_beide_jaren AS (
     SELECT
-        w.jaar,
-        w.persoon,
-        k.domein,
+        d.jaar,
+        k.persoon,
+        k.domeinnr,
         k.bedrag AS verschil,
         k.bedrag_reeel AS verschil_reeel
-    FROM model.persoon_wending AS w
-    INNER JOIN kosten AS k ON k.persoon = w.persoon AND k.jaar = w.jaar
+    FROM kosten AS k
+    INNER JOIN domeinen AS d ON d.jaar = k.jaar AND d.domeinnr = k.domeinnr AND d.jaar <> d.basisjaar
     UNION ALL
     SELECT
-        w.jaar,
-        w.persoon,
-        k.domein,
+        d.jaar,
+        k.persoon,
+        k.domeinnr,
         -k.bedrag AS verschil,
         -k.bedrag_reeel AS verschil_reeel
-    FROM model.persoon_wending AS w
-    INNER JOIN kosten AS k ON k.persoon = w.persoon AND k.jaar = w.basisjaar
+    FROM kosten AS k
+    INNER JOIN domeinen AS d ON d.basisjaar = k.jaar AND d.domeinnr = k.domeinnr AND d.jaar <> d.basisjaar
+),
+
+per_persoon AS (
+    SELECT
+        jaar,
+        persoon,
+        domeinnr,
+        sum(verschil) AS verschil,
+        CASE WHEN count(*) = count(verschil_reeel) THEN sum(verschil_reeel) END AS verschil_reeel
+    FROM van_beide_jaren
+    GROUP BY jaar, persoon, domeinnr
 ),
 
 verschillen AS (
     SELECT
-        v.jaar,
-        v.persoon,
-        v.domein,
-        sum(v.verschil) AS verschil,
-        CASE WHEN count(*) = count(v.verschil_reeel) THEN sum(v.verschil_reeel) END AS verschil_reeel
-    FROM van_beide_jaren AS v
-    INNER JOIN domeinen AS d ON d.jaar = v.jaar AND d.domein = v.domein
-    GROUP BY v.jaar, v.persoon, v.domein
+        p.jaar,
+        p.persoon,
+        d.domein,
+        p.verschil,
+        p.verschil_reeel
+    FROM per_persoon AS p
+    INNER JOIN domeinen AS d ON d.jaar = p.jaar AND d.domeinnr = p.domeinnr
 )
 
 SELECT

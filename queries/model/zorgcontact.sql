@@ -66,7 +66,7 @@ SELECT
     c.specialisme,
     c.dag,
     CAST(year(c.dag) AS INTEGER) AS jaar,
-    v.buurt,
+    v.plaats,
     c.met_verwijzer = 1 AS met_verwijzer,
     c.van_huisarts = 1 AS van_huisarts
 FROM contact AS c
