@@ -13,7 +13,12 @@ var (
 	domainRank = []string{"zvw", "wlz", "wmo", "jeugdwet", "participatiewet"}
 	areaRank   = []string{"pilot", "controle", "regio"}
 	lineRank   = []string{"0", "1", "1.5", "2", "3", "langdurig", "onbekend"}
-	postRank   = []string{
+	sheetRank  = []string{
+		"doelen", "kerncijfers_gebied", "kosten_per_domein", "kosten_per_zorgsoort", "verschuiving_domein", "verschuiving_lijn", "ontleding",
+		"stroom_personen", "specialistische_zorg", "verwijzing", "stapeling_personen", "stapeling_huishoudens", "arrangementen", "overgangen",
+		"concentratie", "baten_lasten", "benchmark", "kosten_per_kwartaal", "kosten_buiten_declaraties", "volledigheid",
+	}
+	postRank = []string{
 		"aangeleverd", "in_quarantaine", "dubbel", "vervangen", "gewist", "geladen",
 		"credit_zonder_debet", "niet_in_bevolking", "gemodelleerd",
 		"programma", "subsidie", "lumpsum", "pgb",

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -42,7 +43,8 @@ type sheet struct {
 }
 
 // planSheets names the sheets and lays out their columns, before anything is
-// written. The reconciliation comes last: it is part of the proof.
+// written: the goals first, then the questions as a reader asks them. The
+// reconciliation comes last: it is part of the proof.
 func (w *workbook) planSheets() ([]sheet, error) {
 	taken := map[string]bool{
 		strings.ToLower(w.texts.Summary.Tab): true, strings.ToLower(w.texts.Proof.Tab): true, "history": true,
@@ -68,6 +70,9 @@ func (w *workbook) planSheets() ([]sheet, error) {
 			plans = append(plans, p)
 		}
 	}
+	slices.SortStableFunc(plans, func(a, b sheet) int {
+		return cmp.Compare(rank(sheetRank, a.table.Name), rank(sheetRank, b.table.Name))
+	})
 	return append(plans, last...), nil
 }
 
