@@ -120,7 +120,7 @@ func (o *oracle) StapelingHuishoudens() oracleTable {
 					}
 				}
 			}
-			for _, area := range o.areas {
+			for _, area := range o.lived {
 				for _, class := range oracleClasses {
 					at := cell{area, class}
 					n := oracleRat(households[at])

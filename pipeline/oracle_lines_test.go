@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strconv"
 )
 
@@ -138,22 +139,27 @@ func (o *oracle) creditedBefore(debit *oracleLine, delivery int) bool {
 	return true
 }
 
-// matchCredits ties each remaining credit to the present version of the line that it names.
+// matchCredits ties each remaining credit to the line that it names: of two versions that count, the one with its
+// amount, else the oldest.
 func (o *oracle) matchCredits() {
-	debits := map[oracleLineKey]*oracleLine{}
+	debits := map[oracleLineKey][]*oracleLine{}
 	for _, l := range o.lines {
-		if !l.credit && l.post == "" {
-			debits[oracleLineKey{l.supplier, l.domain, l.id}] = l
+		if key := (oracleLineKey{l.supplier, l.domain, l.id}); !l.credit && l.post == "" {
+			debits[key] = append(debits[key], l)
 		}
 	}
 	for _, l := range o.lines {
 		if !l.credit || l.post != "" || l.debit != nil {
 			continue
 		}
-		l.debit = debits[oracleLineKey{l.supplier, l.domain, l.previous}]
-		if l.debit == nil {
+		versions := debits[oracleLineKey{l.supplier, l.domain, l.previous}]
+		if len(versions) == 0 {
 			l.post = "credit_zonder_debet"
 			continue
+		}
+		l.debit = versions[0]
+		if i := slices.IndexFunc(versions, func(d *oracleLine) bool { return d.cents == l.cents }); i >= 0 {
+			l.debit = versions[i]
 		}
 		l.debit.credits = append(l.debit.credits, l)
 	}

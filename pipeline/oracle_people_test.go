@@ -160,6 +160,7 @@ func (o *oracle) countPeople() {
 			}
 		}
 	}
+	o.lived = oracleSortedKeys(inhabited)
 	for _, c := range o.costs {
 		if c.year < o.years[0] || c.year > o.years[len(o.years)-1] {
 			continue
@@ -209,7 +210,7 @@ func (o *oracle) KerncijfersGebied() oracleTable {
 	table := oracleTable{Name: "kerncijfers_gebied", Keys: []string{"jaar", "gebied"},
 		Columns: []string{"inwoners", "verzekerdejaren", "huishoudens", "aandeel_0_17", "aandeel_65plus"}}
 	for _, year := range o.years {
-		for _, area := range o.areas {
+		for _, area := range o.lived {
 			p := o.peopleIn(area, year)
 			table.Rows = append(table.Rows, oracleRow{Key: []string{strconv.Itoa(year), area}, Values: map[string]string{
 				"inwoners":        strconv.Itoa(len(p.residents)),

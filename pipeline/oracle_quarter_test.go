@@ -22,8 +22,9 @@ func oracleFull(cents int64, expected oracleCents) *big.Rat {
 	return big.NewRat(cents, expected.cents)
 }
 
-// oracleRipeness is the status of a known completeness.
+// oracleRipeness is the status of a known completeness, as it is written: with six decimals.
 func oracleRipeness(full *big.Rat) string {
+	full = oracleStored(full, 6)
 	switch {
 	case full.Cmp(oracleGrown) >= 0:
 		return "definitief"

@@ -65,7 +65,7 @@ func (o *oracle) StapelingPersonen() oracleTable {
 					realAmount[at] = sum
 				}
 			}
-			for _, area := range o.areas {
+			for _, area := range o.lived {
 				for _, class := range oracleClasses {
 					at := cell{area, class}
 					n := oracleRat(persons[at])

@@ -66,6 +66,7 @@ type oracle struct {
 	domains        []string
 	lijnen         []string
 	areas          []string
+	lived          []string // the areas where somebody lived in one of the years; the others only came as aggregaat
 	people         map[oracleAreaYear]*oraclePeople
 	stays          map[oraclePersonYear][]*oracleHome
 }
