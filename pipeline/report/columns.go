@@ -111,6 +111,8 @@ func (w *workbook) wordsOf(name string) func(disclosure.Cell) string {
 	switch name {
 	case "maand": // a month is written as its first day
 		return func(c disclosure.Cell) string { return strings.TrimSuffix(c.Text, "-01") }
+	case "regel":
+		return func(c disclosure.Cell) string { return w.texts.ruleName(c.Text) }
 	case "arrangement", "van", "naar":
 		return func(c disclosure.Cell) string { return w.arrangementName(c.Text) }
 	}
@@ -193,18 +195,19 @@ func (w *workbook) cell(c *column, t *disclosure.ReleasedTable, row []disclosure
 	case from.Unscaled >= maxExact || from.Unscaled <= -maxExact:
 		return excelize.Cell{}, fmt.Errorf("column %q: %w", t.Columns[c.source].Name, ErrNumber)
 	}
-	scale := scaleOf(t.Columns[c.source])
+	scale, style := scaleOf(t.Columns[c.source]), w.styles.numbers[formatOf(c, t, row)]
 	if scale == 0 {
-		return excelize.Cell{Value: from.Unscaled, StyleID: w.styles.numbers[c.format]}, nil
+		return excelize.Cell{Value: from.Unscaled, StyleID: style}, nil
 	}
-	return excelize.Cell{Value: asFloat(from.Unscaled, scale), StyleID: w.styles.numbers[c.format]}, nil
+	return excelize.Cell{Value: asFloat(from.Unscaled, scale), StyleID: style}, nil
 }
 
 const (
-	minWidth  = 9.0
-	maxWidth  = 46.0
-	headLimit = 15.0 // a header wraps beyond this
-	headMore  = 4.5  // for the indent of a header and the button of the filter
+	minWidth   = 9.0
+	maxWidth   = 46.0
+	headLimit  = 15.0 // a header wraps beyond this
+	headMore   = 4.5  // for the indent of a header and the button of the filter
+	textMargin = 3.0  // for the indent of a text
 )
 
 // decimalsShown is how many characters a format takes beside digits and thousands.
@@ -229,12 +232,15 @@ func (w *workbook) fit(columns []column, t *disclosure.ReleasedTable) {
 	}
 }
 
+// textWidth is how wide a column must be to hold a text on one line.
+func textWidth(s string) float64 { return float64(utf8.RuneCountInString(s))*1.02 + textMargin }
+
 func cellWidth(c *column, from disclosure.Column, cell disclosure.Cell) float64 {
 	if cell.State != disclosure.Shown {
 		return minWidth
 	}
 	if !c.number() {
-		return float64(utf8.RuneCountInString(c.text(cell)))*1.02 + 3
+		return textWidth(c.text(cell))
 	}
 	digits := float64(len(strconv.FormatInt(cell.Unscaled, 10)) - scaleOf(from))
 	if c.format == formatPercent {

@@ -32,7 +32,7 @@ var dutchGoalTableColumns = map[string]columnText{
 
 	"verwijzing.teller": {"Aantal", "Contacten die aan de maat voldoen.", formatCount},
 	"verwijzing.noemer": {"Op een totaal van", "Verzekerdejaren bij maten per 1.000; anders alle eerste contacten van die soort.", formatCount},
-	"verwijzing.waarde": {"Waarde", "Per 1.000 verzekerdejaren, of het deel van de eerste contacten.", formatRatio},
+	"verwijzing.waarde": {"Waarde", "Per 1.000 verzekerdejaren, of het deel van de eerste contacten.", formatPerThousand},
 
 	"specialistische_zorg.aandeel":        {"Aandeel zorg", "Aandeel binnen de 1e, 1,5e, 2e en 3e lijn.", formatPercent},
 	"specialistische_zorg.aandeel_lijn_3": {"Aandeel 3e lijn", "Aandeel van alle 3e lijn samen binnen de 1e, 1,5e, 2e en 3e lijn.", formatPercent},
@@ -59,8 +59,23 @@ var dutchWords = map[string]map[string]string{
 	},
 	"richting": {"daling": "daling", "daling of gelijk": "daling of gelijk", "geen": "geen richting"},
 	"oordeel":  {"daling": "daling", "stijging": "stijging", "gelijk": "gelijk", "niet vast te stellen": "niet vast te stellen"},
+	"eenheid": {
+		"01": "minuut", "04": "uur", "14": "etmaal", "16": "dagdeel", "82": "stuk", "83": "euro", "84": "stuk (inspanning)",
+	},
 	"signaal": {
 		"wbmv": "Vergunning (Wbmv)", "specialisme": "Specialisme", "academisch": "Academisch ziekenhuis",
 		"verwijzing_specialist": "Verwezen door specialist",
 	},
+}
+
+// dutchRuleKinds are the kinds of care that rules of the care types are named after.
+var dutchRuleKinds = []ruleKind{
+	{"hoogspec", "Hoogspecialistisch"}, {"msz", "Medisch-specialistisch"}, {"ggz", "Ggz"}, {"grz", "Geriatrische revalidatie"},
+	{"zintuiglijk", "Zintuiglijk"}, {"zittend_vervoer", "Zittend vervoer"}, {"aggregaat", "Aggregaat"}, {"grof_agb", "Grove indeling, AGB-soort"},
+	{"grof_codelijst", "Grove indeling, codelijst"}, {"agb", "AGB-soort"},
+}
+
+// dutchRuleWords are abbreviations in the name of a rule.
+var dutchRuleWords = map[string]string{
+	"dbc": "DBC", "ozp": "OZP", "nza": "NZa", "aw319": "AW319", "puk": "PUK", "paaz": "PAAZ", "riagg": "RIAGG", "ribw": "RIBW",
 }

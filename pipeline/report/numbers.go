@@ -64,6 +64,17 @@ func (f format) settle(c disclosure.Column) format {
 	return formatRatio
 }
 
+// formatOf is the format of a number in a row: the measures of the referrals are some per 1.000, some a share.
+func formatOf(c *column, t *disclosure.ReleasedTable, row []disclosure.Cell) format {
+	if t.Name != "verwijzing" || t.Columns[c.source].Name != "waarde" {
+		return c.format
+	}
+	if i := t.ColumnIndex("maat"); i >= 0 && !strings.HasSuffix(row[i].Text, "_per_1000") {
+		return formatPercent
+	}
+	return c.format
+}
+
 // scaleOf is the number of decimals of a column; a whole number has none.
 func scaleOf(c disclosure.Column) int {
 	if c.Type == disclosure.Decimal {

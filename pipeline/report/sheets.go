@@ -30,6 +30,7 @@ const (
 	maxRows      = 1_048_576
 	frozenWidth  = 64.0 // key columns stay in view up to this width
 	wideSheet    = 190.0
+	lineHeight   = 12.75
 	paperA4      = 9
 	paperA3      = 8
 )
@@ -53,7 +54,7 @@ func (w *workbook) planSheets() ([]sheet, error) {
 	var plans, last []sheet
 	for _, t := range w.book.Released.Tables() {
 		said := w.texts.Sheets[t.Name]
-		p := sheet{table: t, title: firstOf(t.Title, said.Title, sentence(strings.ReplaceAll(t.Name, "_", " "))), question: firstOf(t.Question, said.Question)}
+		p := sheet{table: t, title: firstOf(said.Title, t.Title, sentence(strings.ReplaceAll(t.Name, "_", " "))), question: firstOf(t.Question, said.Question)}
 		p.tab = sheetName(firstOf(said.Tab, p.title), taken)
 		p.name = tableName(t.Name, tables)
 		var err error
@@ -287,18 +288,34 @@ func (w *workbook) writeRows(sw *excelize.StreamWriter, p *sheet) error {
 		return err
 	}
 	for n, i := range readingOrder(p.table) {
+		high := 1
 		for j := range p.columns {
 			c, err := w.cell(&p.columns[j], &p.table, p.table.Rows[i])
 			if err != nil {
 				return fmt.Errorf("table %s, row %d: %w", p.table.Name, i+1, err)
 			}
+			high = max(high, w.wrap(&c, p.columns[j].width))
 			cells[j] = c
 		}
-		if err := sw.SetRow("A"+strconv.Itoa(rowHeader+1+n), cells); err != nil {
+		var opts []excelize.RowOpts
+		if high > 1 {
+			opts = []excelize.RowOpts{{Height: 3 + lineHeight*float64(high)}}
+		}
+		if err := sw.SetRow("A"+strconv.Itoa(rowHeader+1+n), cells, opts...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// wrap gives a text that is longer than its column is wide more lines, and says how many.
+func (w *workbook) wrap(c *excelize.Cell, width float64) int {
+	text, ok := c.Value.(string)
+	if !ok || c.StyleID != w.styles.text || textWidth(text) <= width {
+		return 1
+	}
+	c.StyleID = w.styles.cellText
+	return lines(text, (width-textMargin)*1.15) // letters are narrower than the digits that a width counts
 }
 
 // lines estimates how many lines a text takes in a width in characters, words kept whole.

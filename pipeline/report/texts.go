@@ -42,6 +42,9 @@ type texts struct {
 	Turns map[string]string
 	// CostGroups are the groups of persons by their costs.
 	CostGroups map[string]string
+	// RuleKinds are what the name of a rule begins with; RuleWords are parts of it that are written otherwise.
+	RuleKinds []ruleKind
+	RuleWords map[string]string
 	// Within is the name of an area inside a sentence.
 	Within map[string]string
 }
@@ -49,6 +52,11 @@ type texts struct {
 // sheetText names the sheet of a released table.
 type sheetText struct {
 	Tab, Title, Question string
+}
+
+// ruleKind is a first part of names of rules and the kind of care that it stands for.
+type ruleKind struct {
+	Prefix, Name string
 }
 
 // columnText is the header of a column, what it means, and how it is shown.
@@ -131,6 +139,22 @@ func named(names map[string]string, code string) string {
 		return name
 	}
 	return code
+}
+
+// ruleName makes the name of a rule of the care types readable: what kind of care, then the rest of its name.
+func (t *texts) ruleName(rule string) string {
+	for _, kind := range t.RuleKinds {
+		rest, ok := strings.CutPrefix(rule, kind.Prefix+"_")
+		if !ok {
+			continue
+		}
+		words := strings.Split(rest, "_")
+		for i, word := range words {
+			words[i] = named(t.RuleWords, word)
+		}
+		return kind.Name + ": " + strings.Join(words, " ")
+	}
+	return sentence(strings.ReplaceAll(rule, "_", " "))
 }
 
 // number writes v for a sentence, with the given number of decimals.

@@ -9,7 +9,7 @@ var dutch = texts{
 	Title:         "Arrangementenmonitor {regio}",
 	Keywords:      "arrangementenmonitor; zorgkosten; Zvw; Wmo; Jeugdwet; Wlz",
 	StandLine:     "stand {stand} · kenmerk {kenmerk}",
-	RowLine:       "{n} regels · x = verborgen wegens te weinig personen · . = onbekend",
+	RowLine:       "{n} regels · x = verborgen wegens te weinig personen · . = onbekend of niet van toepassing",
 	BackLink:      "← Samenvatting",
 	EmptyTable:    "Geen cijfers: {reden}",
 	EmptyNoReason: "er is niets aangeleverd waaruit deze tabel kan worden gemaakt.",
@@ -26,6 +26,8 @@ var dutch = texts{
 	Columns:      together(dutchColumns, dutchGoalColumns),
 	TableColumns: together(dutchTableColumns, dutchGoalTableColumns),
 	Words:        dutchWords,
+	RuleKinds:    dutchRuleKinds,
+	RuleWords:    dutchRuleWords,
 	Derived: derivedTexts{
 		Level: "Soort gebied", LevelNote: "Pilot, controle, regio, gemeente, wijk of buurt: handig om op te filteren.",
 		AreaName: "Gebied", AreaNote: "Naam van het gebied; de code staat ernaast.",
@@ -116,7 +118,7 @@ var dutchSummary = summaryTexts{
 	Definitive:     "Geen voorlopige cijfers gemeld.",
 	Legend:         "Leeswijzer",
 	LegendLines: []string{
-		"x = verborgen wegens te weinig personen   ·   . = onbekend   ·   0 = nul",
+		"x = verborgen wegens te weinig personen   ·   . = onbekend of niet van toepassing   ·   0 = nul",
 		"Kosten op dit blad zijn in prijzen van {basis}; de andere bladen geven ook de kosten in lopende prijzen.",
 		"De tabellen beschrijven wat er gebeurde, niet waardoor.",
 	},
@@ -191,7 +193,7 @@ var dutchProof = proofTexts{
 		"Kerncijfers op Samenvatting zijn berekend uit vrijgegeven cellen; is een cel verborgen, dan is het kerncijfer dat ook.",
 	},
 	Order:       "Volgorde van de regels",
-	OrderWords:  "Pilot, controle, regio, daarna gemeenten, wijken en buurten op code; binnen een gebied het nieuwste jaar boven. De aansluiting: per leverancier en wet, nieuwste jaar boven.",
+	OrderWords:  "Pilot, controle, regio, daarna gemeenten, wijken en buurten op code; binnen een gebied het nieuwste jaar boven. Arrangementen en overgangen: de meeste personen eerst. De aansluiting: per leverancier en wet, nieuwste jaar boven.",
 	Columns:     "Wat betekent een kolom",
 	ColumnHeads: []string{"Kolom", "Betekenis", "Bladen", "Kolom in de gegevens"},
 }

@@ -1,0 +1,73 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"ontschot/pipeline/disclosure"
+)
+
+func referrals() disclosure.Table {
+	return disclosure.Table{
+		Name: "verwijzing", Columns: []disclosure.Column{yearKey(), key("gebied"), key("maat"), count("teller"), ratio("waarde")},
+		Thresholds: []disclosure.Threshold{{Count: "teller"}},
+		Rows: [][]disclosure.Value{
+			{num(2021), word("pilot"), word("huisarts_per_1000"), num(20), num(993_194_000)},
+			{num(2021), word("pilot"), word("na_huisarts"), num(20), num(315_000)},
+		},
+	}
+}
+
+// TestAReferralIsShownInItsOwnUnit keeps a share from being read as a number per 1.000.
+func TestAReferralIsShownInItsOwnUnit(t *testing.T) {
+	f := reopen(t, write(t, bookOf(t, referrals())))
+	for cell, want := range map[string]string{"G7": "993.2", "G8": "31.5%"} {
+		if got, err := f.GetCellValue("Verwijzing", cell); err != nil || got != want {
+			t.Errorf("%s is shown as %q (%v), want %q", cell, got, err, want)
+		}
+	}
+}
+
+// TestALongArrangementIsReadToTheEnd wraps what does not fit its column, in a row that is high enough.
+func TestALongArrangementIsReadToTheEnd(t *testing.T) {
+	long := "jeugdwet:huiselijke_relaties+wmo:dagelijkse_activiteiten+zvw:geestelijke_gezondheid+zvw:lichamelijke_gezondheid"
+	f := reopen(t, write(t, bookOf(t, arrangements(arrangement(long, 20, 20), arrangement("zvw", 10, 10)))))
+	first, err := f.GetRowHeight("Arrangementen", rowHeader+1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := f.GetRowHeight("Arrangementen", rowHeader+2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if first < 3*lineHeight || second >= 2*lineHeight {
+		t.Errorf("the rows are %v and %v high, want three lines and one", first, second)
+	}
+}
+
+func TestRulesAreReadByTheirNames(t *testing.T) {
+	for rule, want := range map[string]string{
+		"msz_dbc_academisch":          "Medisch-specialistisch: DBC academisch",
+		"hoogspec_neurochirurgie_ozp": "Hoogspecialistisch: neurochirurgie OZP",
+		"grof_agb_06":                 "Grove indeling, AGB-soort: 06",
+		"eigen_regel":                 "Eigen regel",
+	} {
+		if got := dutch.ruleName(rule); got != want {
+			t.Errorf("%s is read as %q, want %q", rule, got, want)
+		}
+	}
+}
+
+// TestATitleSpeaksOfLaws prefers the words of the catalogue, which those of the tabs agree with.
+func TestATitleSpeaksOfLaws(t *testing.T) {
+	table := referrals()
+	table.Title = "Verwijzing per domein"
+	w := &workbook{book: bookOf(t, table), texts: &dutch}
+	sheets, err := w.planSheets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(sheets[0].title, "domein") {
+		t.Errorf("the title is %q, want that of the catalogue", sheets[0].title)
+	}
+}
