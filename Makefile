@@ -19,7 +19,7 @@ run: build demo ## the main job: build, make a synthetic region in demo/, run th
 	@bin/ontschot run -c demo/ontschot.toml
 
 test: ## all tests
-	go test $(TAGS) ./...
+	go test $(TAGS) -timeout 30m ./...
 
 build: ## bin/ontschot
 	@$(BUILD) -o bin/ontschot ./cmd/ontschot
