@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -16,17 +15,6 @@ import (
 
 	"ontschot/queries"
 )
-
-// nightUnruly writes a random region with all that the oracle's regions have: corrections, a law as aggregaat, untidy
-// homes, budgets and national figures.
-func nightUnruly(t testing.TB, dir string, seed uint64) {
-	t.Helper()
-	nightSynthetic(t, dir, 120, 2016, 2018, seed)
-	nightCorrect(t, dir, rand.New(rand.NewPCG(seed, 2017)))
-	nightAggregate(t, dir, rand.New(rand.NewPCG(seed, 2018)))
-	nightUnsettle(t, dir, rand.New(rand.NewPCG(seed, 2020)))
-	nightMoney(t, dir, rand.New(rand.NewPCG(seed, 2019)))
-}
 
 var nightPseudonym = regexp.MustCompile(`\b[0-9a-f]{32}\b`)
 

@@ -117,9 +117,8 @@ func (w *workbook) wordsOf(name string) func(disclosure.Cell) string {
 		return func(c disclosure.Cell) string { return w.arrangementName(c.Text) }
 	}
 	names := map[string]map[string]string{
-		"methode": t.Methods, "financier": t.Payers,
 		"domein": t.Domains, "lijn": t.Lines, "status": t.Statuses, "telling": t.Counts,
-		"post": t.Posts, "groep": t.CostGroups, "leefdomein": w.book.LifeDomainNames, "factor": t.Factors,
+		"post": t.Posts, "leefdomein": w.book.LifeDomainNames,
 	}[name]
 	if names == nil {
 		names = t.Words[name]

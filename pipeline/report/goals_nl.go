@@ -42,6 +42,15 @@ var dutchGoalTableColumns = map[string]columnText{
 
 // dutchWords are the readable forms of codes, by the column that holds them.
 var dutchWords = map[string]map[string]string{
+	"methode":   {"kettingladder": "Kettingladder", "bornhuetter_ferguson": "Bornhuetter-Ferguson", "geen": "Geen schatting"},
+	"financier": {"zorgverzekeraar": "Zorgverzekeraar", "zorgkantoor": "Zorgkantoor", "gemeente": "Gemeente"},
+	"groep": {
+		"top_1": "Hoogste 1%", "top_5": "Hoogste 5%", "top_10": "Hoogste 10%", "afgetopt": "Tot de grens", "boven_grens": "Boven de grens",
+	},
+	"factor": {
+		"bevolking": "Bevolking", "leeftijd_geslacht": "Leeftijd en geslacht", "gebruikers": "Gebruikers per inwoner",
+		"volume": "Zorg per gebruiker", "prijs": "Prijs", "mix": "Zwaarte van de zorg (mix)",
+	},
 	"doel": {
 		"kosten_totaal": "Kosten, alle wetten", "kosten_zvw": "Kosten Zvw", "kosten_sociaal_domein": "Kosten sociaal domein",
 		"specialistisch": "Specialistische zorg (2e en 3e lijn)", "hoogspecialistisch": "Hoogspecialistische zorg (3e lijn)",

@@ -34,14 +34,8 @@ type texts struct {
 	Words map[string]map[string]string
 	// Readable names of codes.
 	Levels, Areas, Domains, Lines, Statuses, Counts, Posts, Recipients map[string]string
-	// Factors are the parts of a decomposition.
-	Factors map[string]string
-	// Methods are ways to estimate what is still to come; Payers are who pays for the care.
-	Methods, Payers map[string]string
 	// Turns are what stands in the place of a law or an arrangement: what became of a person or a euro.
 	Turns map[string]string
-	// CostGroups are the groups of persons by their costs.
-	CostGroups map[string]string
 	// RuleKinds are what the name of a rule begins with; RuleWords are parts of it that are written otherwise.
 	RuleKinds []ruleKind
 	RuleWords map[string]string

@@ -56,20 +56,11 @@ var dutch = texts{
 		"gemodelleerd": "Gemodelleerd",
 		"programma":    "Programma", "subsidie": "Subsidie", "lumpsum": "Lumpsum", "pgb": "Pgb",
 	},
-	Methods: map[string]string{"kettingladder": "Kettingladder", "bornhuetter_ferguson": "Bornhuetter-Ferguson", "geen": "Geen schatting"},
-	Payers:  map[string]string{"zorgverzekeraar": "Zorgverzekeraar", "zorgkantoor": "Zorgkantoor", "gemeente": "Gemeente"},
 	Turns: map[string]string{
 		"nieuw": "Nieuw", "weg": "Weg", "geen": "Geen", "geboren": "Geboren", "gevestigd": "Gevestigd", "overleden": "Overleden",
 		"vertrokken": "Vertrokken",
 	},
-	CostGroups: map[string]string{
-		"top_1": "Hoogste 1%", "top_5": "Hoogste 5%", "top_10": "Hoogste 10%", "afgetopt": "Tot de grens", "boven_grens": "Boven de grens",
-	},
 	Recipients: map[string]string{"vgz": "VGZ", "gemeente": "de gemeente"},
-	Factors: map[string]string{
-		"bevolking": "Bevolking", "leeftijd_geslacht": "Leeftijd en geslacht", "gebruikers": "Gebruikers per inwoner",
-		"volume": "Zorg per gebruiker", "prijs": "Prijs", "mix": "Zwaarte van de zorg (mix)",
-	},
 }
 
 var dutchSummary = summaryTexts{

@@ -58,6 +58,13 @@ SELECT
     g.rol,
     a.geslacht,
     a.leeftijdsklasse,
+    -- Vijfjaarsklasse 0 (0-4) … 18 (90+), zoals bij persoonjaar.
+    CAST(
+        CASE
+            WHEN a.leeftijdsklasse = '90+' THEN 18
+            ELSE CAST(substr(a.leeftijdsklasse, 1, strpos(a.leeftijdsklasse, '-') - 1) AS INTEGER) / 5
+        END AS INTEGER
+    ) AS klasse,
     coalesce(z.zorgsoort, 'onbekend') AS zorgsoort,
     coalesce(z.leefdomein, 'onbekend') AS leefdomein,
     coalesce(z.lijn, 'onbekend') AS lijn,

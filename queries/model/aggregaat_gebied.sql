@@ -6,13 +6,6 @@
 WITH mee AS (
     SELECT
         a.*,
-        -- Vijfjaarsklasse 0 (0-4) … 18 (90+), zoals bij persoonjaar.
-        CAST(
-            CASE
-                WHEN a.leeftijdsklasse = '90+' THEN 18
-                ELSE CAST(substr(a.leeftijdsklasse, 1, strpos(a.leeftijdsklasse, '-') - 1) AS INTEGER) / 5
-            END AS INTEGER
-        ) AS klasse,
         CASE WHEN a.niveau < 3 THEN coalesce(a.wijk, 'WK' || substr(a.buurt, 3, 6)) END AS in_wijk
     FROM model.aggregaat AS a
     WHERE a.post = 'gemodelleerd'

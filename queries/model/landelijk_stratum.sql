@@ -22,13 +22,7 @@ rij AS (
         coalesce(l.landelijk, a.zorgsoort) AS zorgsoort,
         a.gebiedsnaam,
         a.geslacht,
-        -- Vijfjaarsklasse 0 (0-4) … 18 (90+), zoals bij persoonjaar.
-        CAST(
-            CASE
-                WHEN a.leeftijdsklasse = '90+' THEN 18
-                ELSE CAST(substr(a.leeftijdsklasse, 1, strpos(a.leeftijdsklasse, '-') - 1) AS INTEGER) / 5
-            END AS INTEGER
-        ) AS klasse,
+        a.klasse,
         a.verzekerdejaren,
         a.bedrag
     FROM model.aggregaat AS a
