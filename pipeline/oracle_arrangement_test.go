@@ -33,17 +33,18 @@ func (o *oracle) arrangements() map[oraclePersonYear]string {
 // Arrangementen says which combinations of care people have, and what all their care costs.
 func (o *oracle) Arrangementen() oracleTable {
 	table := oracleTable{Name: "arrangementen", Keys: []string{"jaar", "gebied", "arrangement"},
-		Columns: []string{"personen", "bedrag", "bedrag_reeel", "delta_personen"}}
+		Columns: []string{"personen", "bedrag", "bedrag_reeel", "delta_personen", "grootste", "tweede"}}
 	costs := o.personCosts(oracleByDomain)
 	type cell struct {
 		oracleAreaYear
 		arrangement string
 	}
-	persons, amount := map[cell]int64{}, map[cell]oracleMoney{}
+	persons, amount, each := map[cell]int64{}, map[cell]oracleMoney{}, oracleAmounts[cell]{}
 	for at, arrangement := range o.arrangements() {
 		for _, area := range o.areasOf(o.place(at.person, at.year).buurt, at.year) {
 			in := cell{oracleAreaYear{area, at.year}, arrangement}
 			persons[in]++
+			each.add(in, at.person, oracleAll(costs[at]).cents)
 			sum := amount[in]
 			sum.add(oracleAll(costs[at]))
 			amount[in] = sum
@@ -63,9 +64,10 @@ func (o *oracle) Arrangementen() oracleTable {
 		if o.comparable(at.year) && o.comparable(o.baseYear) {
 			delta = strconv.FormatInt(persons[at]-persons[cell{oracleAreaYear{at.area, o.baseYear}, at.arrangement}], 10)
 		}
-		table.Rows = append(table.Rows, oracleRow{Key: []string{strconv.Itoa(at.year), at.area, at.arrangement},
-			Values: map[string]string{"personen": strconv.FormatInt(persons[at], 10),
-				"bedrag": oracleEuros(amount[at].cents), "bedrag_reeel": amount[at].real.text(), "delta_personen": delta}})
+		values := map[string]string{"personen": strconv.FormatInt(persons[at], 10),
+			"bedrag": oracleEuros(amount[at].cents), "bedrag_reeel": amount[at].real.text(), "delta_personen": delta}
+		oracleLargest(values, each[at])
+		table.Rows = append(table.Rows, oracleRow{Key: []string{strconv.Itoa(at.year), at.area, at.arrangement}, Values: values})
 	}
 	return table.sorted()
 }

@@ -94,7 +94,7 @@ func (n oracleNational) rate(care string, at oracleStratum) *big.Rat {
 // types are the national ones.
 func (o *oracle) Benchmark() oracleTable {
 	table := oracleTable{Name: "benchmark", Keys: []string{"jaar", "gebied", "domein", "zorgsoort"},
-		Columns: []string{"werkelijk", "verwacht", "verhouding", "status"}}
+		Columns: []string{"werkelijk", "verwacht", "verhouding", "status", "grootste", "tweede"}}
 	sums := o.sumBy(func(c *oracleCost) string { return c.domain + ":" + o.nationalType(c.careType, c.year) })
 	for _, year := range o.years {
 		for _, domain := range o.domains {
@@ -119,9 +119,13 @@ func (o *oracle) Benchmark() oracleTable {
 					}
 					cents := oracleRound(expected.Mul(expected, oracleRat(100)))
 					actual := oracleNewSum()
-					actual.take(sums[oracleSumKey{oracleAreaYear{area, year}, domain + ":" + care}])
+					costs := sums[oracleSumKey{oracleAreaYear{area, year}, domain + ":" + care}]
+					actual.take(costs)
+					actual.merge(costs)
+					actual.aggregate = o.aggregated(domain, year)
 					values := map[string]string{"werkelijk": oracleEuros(actual.cents), "verwacht": oracleEuros(cents),
 						"status": o.status(domain, year)}
+					actual.contributors(values)
 					if cents > 0 {
 						values["verhouding"] = oracleRatio(oracleRat(actual.cents), oracleRat(cents))
 					}
@@ -156,7 +160,8 @@ var oracleCareLines = []string{"1", "1.5", "2", "3"}
 func (o *oracle) SpecialistischeZorg() oracleTable {
 	table := oracleTable{Name: "specialistische_zorg", Keys: []string{"jaar", "gebied", "lijn", "regel"},
 		Columns: []string{"signaal", "gebruikers", "declaraties", "bedrag", "bedrag_reeel", "aandeel", "aandeel_reeel",
-			"aandeel_lijn_3", "aandeel_lijn_3_anders", "status"}}
+			"aandeel_lijn_3", "aandeel_lijn_3_anders", "status", "domeinen", "domein", "zorgsoort", "anders"}}
+	table.Columns = append(table.Columns, oracleProviderColumns...)
 	byLijn := o.sumBy(func(c *oracleCost) string { return c.lijn })
 	byRule := o.sumBy(func(c *oracleCost) string {
 		if c.person == "" {
@@ -191,6 +196,9 @@ func (o *oracle) SpecialistischeZorg() oracleTable {
 		signal, core := o.signal(rule, key.year)
 		values := map[string]string{"signaal": signal, "gebruikers": s.users(), "declaraties": strconv.Itoa(len(s.debits)),
 			"bedrag": oracleEuros(s.cents), "bedrag_reeel": s.real.text(), "status": o.worst(laws[key.of], key.year)}
+		s.contributors(values)
+		s.describe(values)
+		values["anders"] = oracleEuros(oracleMoved(signal, core, lijn, s.cents))
 		if total.cents > 0 {
 			all := oracleRat(total.cents)
 			values["aandeel"] = oracleRatio(oracleRat(s.cents), all)

@@ -89,7 +89,7 @@ func oracleShare(part, total int64) string {
 // Concentratie says how much hangs on few people, and splits the real euros exactly at one cap per insured year.
 func (o *oracle) Concentratie() oracleTable {
 	table := oracleTable{Name: "concentratie", Keys: []string{"jaar", "gebied", "groep"},
-		Columns: []string{"personen", "bedrag", "bedrag_reeel", "aandeel_bedrag", "aandeel_bedrag_reeel", "grens"}}
+		Columns: []string{"personen", "bedrag", "bedrag_reeel", "aandeel_bedrag", "aandeel_bedrag_reeel", "grens", "grootste", "tweede", "deel_van"}}
 	all := o.residents()
 	limit := oracleCap(all[oracleAreaYear{"regio", o.baseYear}], int64(oracleDaysIn(o.baseYear)))
 	for at, persons := range all {
@@ -98,6 +98,10 @@ func (o *oracle) Concentratie() oracleTable {
 		for _, r := range persons {
 			nominal, real = append(nominal, r.money.cents), append(real, r.money.real.cents)
 			unknown = unknown || r.money.real.unknown
+		}
+		largest := func(values map[string]string, amounts []int64) {
+			first, second := oracleTopTwo(amounts)
+			values["grootste"], values["tweede"] = oracleEuros(first), oracleEuros(second)
 		}
 		add := func(group string, values map[string]string) {
 			table.Rows = append(table.Rows, oracleRow{Key: []string{strconv.Itoa(at.year), at.area, group}, Values: values})
@@ -109,9 +113,11 @@ func (o *oracle) Concentratie() oracleTable {
 			if top, total := oracleTop(real, k); !unknown {
 				values["bedrag_reeel"], values["aandeel_bedrag_reeel"] = oracleEuros(top), oracleShare(top, total)
 			}
+			largest(values, slices.Sorted(slices.Values(nominal))[len(nominal)-k:])
 			add("top_"+strconv.Itoa(percent), values)
 		}
 		var capped, above, aboveCap int64
+		var parts, rests []int64
 		for _, r := range persons {
 			part := new(big.Rat).Mul(limit, big.NewRat(100*r.days, int64(oracleDaysIn(at.year))))
 			under := r.money.real.cents
@@ -119,14 +125,18 @@ func (o *oracle) Concentratie() oracleTable {
 				under = oracleRound(part)
 			}
 			capped, above = capped+under, above+r.money.real.cents-under
+			parts, rests = append(parts, under), append(rests, r.money.real.cents-under)
 			if r.money.real.cents > under {
 				aboveCap++
 			}
 		}
 		_, total := oracleTop(real, 0)
-		under := map[string]string{"personen": strconv.Itoa(len(persons)), "grens": oracleRatio(limit, oracleRat(1))}
-		over := map[string]string{"grens": under["grens"]}
+		under := map[string]string{"personen": strconv.Itoa(len(persons)), "grens": oracleRatio(limit, oracleRat(1)),
+			"deel_van": "totaal"}
+		over := map[string]string{"grens": under["grens"], "deel_van": "totaal"}
 		if !unknown {
+			largest(under, parts)
+			largest(over, rests)
 			under["bedrag_reeel"], under["aandeel_bedrag_reeel"] = oracleEuros(capped), oracleShare(capped, total)
 			over["bedrag_reeel"], over["aandeel_bedrag_reeel"] = oracleEuros(above), oracleShare(above, total)
 			over["personen"] = strconv.FormatInt(aboveCap, 10)

@@ -16,6 +16,7 @@ type oracleCost struct {
 	real             oracleCents
 	volume           int64                // thousandths
 	debits           map[*oracleLine]bool // debit lines not wholly credited
+	providers        map[string]int64     // cents by aanbieder
 	stratum          oracleStratum
 	inStratum        bool
 }
@@ -51,12 +52,13 @@ func (o *oracle) buildCosts() {
 			c := cells[key]
 			if c == nil {
 				c = &oracleCost{oracleCostKey: key, lijn: rule.lijn, lifeDomain: rule.lifeDomain,
-					areas: o.areasOf(h.buurt, part.year), debits: map[*oracleLine]bool{},
+					areas: o.areasOf(h.buurt, part.year), debits: map[*oracleLine]bool{}, providers: map[string]int64{},
 					stratum: oracleStratumOf(h, part.year), inStratum: true}
 				cells[key] = c
 				o.costs = append(o.costs, c)
 			}
 			c.cents += part.cents
+			c.providers[l.fields["aanbieder"]] += part.cents
 			c.volume += part.volume
 			if !l.credit && !l.whollyCredited() {
 				c.debits[l] = true
@@ -137,6 +139,8 @@ type oracleSum struct {
 	cents, volume    int64
 	real             oracleCents
 	persons          map[string]int64
+	providers        map[string]int64 // by aanbieder
+	kinds            map[string]bool  // domain:care type
 	debits           map[*oracleLine]bool
 	aggregate        bool
 	lijn, lifeDomain string
@@ -151,6 +155,10 @@ func (s *oracleSum) add(c *oracleCost) {
 	} else {
 		s.persons[c.person] += c.cents
 	}
+	for provider, cents := range c.providers {
+		s.providers[provider] += cents
+	}
+	s.kinds[c.domain+":"+c.careType] = true
 	for l := range c.debits {
 		s.debits[l] = true
 	}
@@ -197,7 +205,7 @@ func (o *oracle) sumBy(of func(*oracleCost) string) map[oracleSumKey]*oracleSum 
 }
 
 func oracleNewSum() *oracleSum {
-	return &oracleSum{persons: map[string]int64{}, debits: map[*oracleLine]bool{}}
+	return &oracleSum{persons: map[string]int64{}, providers: map[string]int64{}, kinds: map[string]bool{}, debits: map[*oracleLine]bool{}}
 }
 
 func oracleByDomain(c *oracleCost) string { return c.domain }
@@ -220,6 +228,7 @@ func (o *oracle) KostenPerDomein() oracleTable {
 		Columns: []string{"gebruikers", "declaraties", "bedrag", "bedrag_reeel", "verzekerdejaren", "per_verzekerdejaar",
 			"per_verzekerdejaar_reeel", "per_gebruiker", "per_gebruiker_reeel", "gestandaardiseerd", "gestandaardiseerd_reeel",
 			"status"}}
+	table.Columns = append(table.Columns, oracleProviderColumns...)
 	for _, year := range o.years {
 		for _, area := range o.areas {
 			for _, domain := range o.domains {
@@ -238,6 +247,7 @@ func (o *oracle) KostenPerDomein() oracleTable {
 					"bedrag_reeel": s.real.text(),
 					"status":       o.status(domain, year),
 				}
+				s.contributors(values)
 				if s.aggregate {
 					values["declaraties"] = ""
 				}
@@ -267,16 +277,23 @@ func (o *oracle) KostenPerDomein() oracleTable {
 func (o *oracle) KostenPerZorgsoort() oracleTable {
 	sums := o.sumBy(func(c *oracleCost) string { return c.domain + ":" + c.careType })
 	table := oracleTable{Name: "kosten_per_zorgsoort", Keys: []string{"jaar", "gebied", "domein", "zorgsoort"},
-		Columns: []string{"leefdomein", "lijn", "gebruikers", "bedrag", "bedrag_reeel", "volume"}}
+		Columns: []string{"leefdomein", "lijn", "gebruikers", "bedrag", "bedrag_reeel", "volume", "grootste", "tweede", "landelijk"}}
+	national := map[string]string{}
 	for key, s := range sums {
 		domain, careType := oracleCut(key.of)
 		volume := ""
 		if !s.aggregate {
 			volume = oracleDecimal(s.volume, 3)
 		}
-		table.Rows = append(table.Rows, oracleRow{Key: []string{strconv.Itoa(key.year), key.area, domain, careType},
-			Values: map[string]string{"leefdomein": s.lifeDomain, "lijn": s.lijn, "gebruikers": s.users(),
-				"bedrag": oracleEuros(s.cents), "bedrag_reeel": s.real.text(), "volume": volume}})
+		at := key.of + strconv.Itoa(key.year)
+		if _, known := national[at]; !known {
+			national[at] = o.comparedType(domain, careType, key.year)
+		}
+		values := map[string]string{"leefdomein": s.lifeDomain, "lijn": s.lijn, "gebruikers": s.users(),
+			"bedrag": oracleEuros(s.cents), "bedrag_reeel": s.real.text(), "volume": volume,
+			"landelijk": national[at]}
+		s.contributors(values)
+		table.Rows = append(table.Rows, oracleRow{Key: []string{strconv.Itoa(key.year), key.area, domain, careType}, Values: values})
 	}
 	return table.sorted()
 }

@@ -62,12 +62,14 @@ type oracleAreaFlow struct {
 type oracleFlows struct {
 	exact    map[oracleAreaFlow]*big.Rat
 	persons  map[oracleAreaFlow]int64
-	up, down map[oracleAreaFlow]int64 // by area and law: what rose and fell at persons who are there in both years
+	each     map[oracleAreaFlow][]int64 // of every person, rounded to cents
+	up, down map[oracleAreaFlow]int64   // by area and law: what rose and fell at persons who are there in both years
 }
 
 func oracleNewFlows() *oracleFlows {
 	return &oracleFlows{exact: map[oracleAreaFlow]*big.Rat{}, persons: map[oracleAreaFlow]int64{},
-		up: map[oracleAreaFlow]int64{}, down: map[oracleAreaFlow]int64{}}
+		each: map[oracleAreaFlow][]int64{},
+		up:   map[oracleAreaFlow]int64{}, down: map[oracleAreaFlow]int64{}}
 }
 
 func (f *oracleFlows) add(areas []string, change map[string]int64, label string) {
@@ -80,6 +82,7 @@ func (f *oracleFlows) add(areas []string, change map[string]int64, label string)
 			}
 			f.exact[at].Add(f.exact[at], amount)
 			f.persons[at]++
+			f.each[at] = append(f.each[at], oracleRound(amount))
 		}
 		if label != "" {
 			continue
@@ -117,7 +120,7 @@ func (f *oracleFlows) cents() map[oracleAreaFlow]int64 {
 // StroomPersonen says whose euros left one law and came back in another.
 func (o *oracle) StroomPersonen() oracleTable {
 	table := oracleTable{Name: "stroom_personen", Keys: []string{"jaar", "gebied", "van", "naar"},
-		Columns: []string{"personen", "bedrag", "bedrag_reeel"}}
+		Columns: []string{"personen", "bedrag", "bedrag_reeel", "grootste", "tweede"}}
 	costs := o.personCosts(oracleByDomain)
 	for _, year := range o.years {
 		nominal, real := oracleNewFlows(), oracleNewFlows()
@@ -147,9 +150,11 @@ func (o *oracle) StroomPersonen() oracleTable {
 		}
 		for at, is := range occurs {
 			if is {
+				first, second := oracleTopTwo(nominal.each[at])
 				table.Rows = append(table.Rows, oracleRow{Key: []string{strconv.Itoa(year), at.area, at.from, at.to},
 					Values: map[string]string{"personen": strconv.FormatInt(nominal.persons[at], 10),
-						"bedrag": oracleEuros(cents[at]), "bedrag_reeel": oracleCents{realCents[at], unknown}.text()}})
+						"bedrag": oracleEuros(cents[at]), "bedrag_reeel": oracleCents{realCents[at], unknown}.text(),
+						"grootste": oracleEuros(first), "tweede": oracleEuros(second)}})
 			}
 		}
 	}

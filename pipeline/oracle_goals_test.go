@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // oracleGoal is a goal of the programme; laws are all when empty, lijnen too.
@@ -214,7 +215,7 @@ func (o *oracle) unknownShare(year int) *big.Rat {
 
 // Doelen sets the change in the pilot beside that in the control area, for each goal of the programme.
 func (o *oracle) Doelen() oracleTable {
-	table := oracleTable{Name: "doelen", Keys: []string{"doel", "gebied", "jaar"}, Columns: []string{"eenheid", "basis", "nu",
+	table := oracleTable{Name: "doelen", Keys: []string{"doel", "gebied", "jaar"}, Columns: []string{"eenheid", "afronding", "basis", "nu",
 		"controle_basis", "controle_nu", "verschil", "ci_laag", "ci_hoog", "richting", "oordeel", "reden", "status"}}
 	observer := o.observer()
 	for _, g := range oracleGoals {
@@ -240,6 +241,7 @@ func (o *oracle) Doelen() oracleTable {
 			}
 			values := o.judge(observed, len(laws) == 0, year)
 			values["eenheid"], values["richting"] = g.unit, g.wanted
+			values["afronding"] = map[bool]string{true: "5.000000", false: "1.000000"}[strings.HasPrefix(g.unit, "euro")]
 			values["reden"] = o.obstacle(g, laws, year, observed)
 			if values["reden"] != "" {
 				values["oordeel"] = "niet vast te stellen"

@@ -98,18 +98,21 @@ func (o *oracle) householdsOf(year int) (persons map[string][]string, amount map
 // together.
 func (o *oracle) StapelingHuishoudens() oracleTable {
 	table := oracleTable{Name: "stapeling_huishoudens", Keys: []string{"jaar", "gebied", "telling", "klasse"},
-		Columns: []string{"huishoudens", "per_1000", "bedrag_gemiddeld", "bedrag_gemiddeld_reeel"}}
+		Columns: []string{"huishoudens", "per_1000", "bedrag_gemiddeld", "bedrag_gemiddeld_reeel", "grootste", "tweede",
+			"bedrag", "bedrag_reeel", "verzekerdejaren"}}
 	periods := o.runningPeriods()
 	type cell struct{ area, class string }
 	for _, year := range o.years {
 		persons, amount := o.householdsOf(year)
 		for _, counting := range oracleCounts {
+			each := oracleAmounts[cell]{}
 			households, money, days := map[cell]int64{}, map[cell]oracleMoney{}, map[string]int64{}
 			for name, members := range persons {
 				s := o.stackedHousehold(name, members, periods, year, counting)
 				for _, area := range o.areasOf(s.buurt, year) {
 					at := cell{area, oracleClasses[min(s.class, 6)]}
 					households[at]++
+					each.add(at, name, amount[name].cents)
 					sum := money[at]
 					sum.add(amount[name])
 					money[at] = sum
@@ -126,7 +129,10 @@ func (o *oracle) StapelingHuishoudens() oracleTable {
 					n := oracleRat(households[at])
 					values := map[string]string{"huishoudens": strconv.FormatInt(households[at], 10),
 						"per_1000":         oracleRatio(oracleRat(1000*households[at]*int64(oracleDaysIn(year))), oracleRat(days[area])),
-						"bedrag_gemiddeld": oracleRatio(big.NewRat(money[at].cents, 100), n)}
+						"bedrag_gemiddeld": oracleRatio(big.NewRat(money[at].cents, 100), n),
+						"bedrag":           oracleEuros(money[at].cents), "bedrag_reeel": money[at].real.text(),
+						"verzekerdejaren": oracleRatio(oracleRat(days[area]), oracleRat(int64(oracleDaysIn(year))))}
+					oracleLargest(values, each[at])
 					if !money[at].real.unknown {
 						values["bedrag_gemiddeld_reeel"] = oracleRatio(big.NewRat(money[at].real.cents, 100), n)
 					}

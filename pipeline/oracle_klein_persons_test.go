@@ -14,14 +14,19 @@ var oraclePersonsByHand = []struct{ table, key, column, want string }{
 	{"stroom_personen", "2018 regio zvw wlz", "bedrag", "26.00"},
 	{"stroom_personen", "2018 regio nieuw wlz", "bedrag", "9024.00"}, // 18250 - 9200 - 26
 	{"stroom_personen", "2018 regio wmo zvw", "bedrag_reeel", "10.41"},
-	{"stroom_personen", "2018 regio wmo weg", "bedrag", "269.00"},           // person 10: 280 less 11
-	{"stroom_personen", "2018 regio zvw weg", "bedrag", "837.00"},           // persons 02 and 12: 470 + 367
-	{"stroom_personen", "2018 regio nieuw wmo", "bedrag", "1211.90"},        // persons 01 and 03: 291.90 + 920
+	{"stroom_personen", "2018 regio wmo weg", "bedrag", "269.00"}, // person 10: 280 less 11
+	{"stroom_personen", "2018 regio zvw weg", "bedrag", "837.00"}, // persons 02 and 12: 470 + 367
+	{"stroom_personen", "2018 regio zvw weg", "grootste", "470.00"},
+	{"stroom_personen", "2018 regio zvw weg", "tweede", "367.00"},
+	{"stroom_personen", "2018 regio nieuw wmo", "bedrag", "1211.90"}, // persons 01 and 03: 291.90 + 920
+	{"stroom_personen", "2018 regio nieuw wmo", "tweede", "291.90"},
 	{"stroom_personen", "2018 regio geboren zvw", "bedrag_reeel", "443.35"}, // 450 / 1.015
 	{"stroom_personen", "2019 regio nieuw jeugdwet", "bedrag_reeel", ""},    // the Wlz has no index
 	{"arrangementen", "2017 regio geen", "personen", "3"},                   // 07, 09 and 11, whose care was wholly credited
 	{"arrangementen", "2018 regio geen", "bedrag", "-67.00"},                // person 12
+	{"arrangementen", "2018 regio geen", "grootste", "67.00"},
 	{"arrangementen", "2018 regio geen", "delta_personen", "-2"},
+	{"arrangementen", "2018 regio jeugdwet:huiselijke_relaties", "grootste", "0.00"},
 	{"arrangementen", "2018 regio jeugdwet:huiselijke_relaties", "personen", "0"},
 	{"arrangementen", "2018 regio jeugdwet:huiselijke_relaties+zvw:lichamelijke_gezondheid", "bedrag", "2458.00"},
 	{"arrangementen", "2020 regio geen", "delta_personen", ""},
@@ -30,8 +35,12 @@ var oraclePersonsByHand = []struct{ table, key, column, want string }{
 	{"overgangen", "2018 regio zvw:lichamelijke_gezondheid geen", "personen", "1"},
 	{"concentratie", "2017 regio afgetopt", "grens", "9226.000000"}, // the others have 3271 of 3636 days
 	{"concentratie", "2017 regio top_1", "aandeel_bedrag", "0.722528"},
-	{"concentratie", "2018 regio top_10", "bedrag", "20708.00"},                // two of eleven: 18250 and 2458
-	{"concentratie", "2018 regio boven_grens", "bedrag_reeel", "8322.05"},      // 17548.05 - 9226
+	{"concentratie", "2018 regio top_10", "bedrag", "20708.00"}, // two of eleven: 18250 and 2458
+	{"concentratie", "2018 regio top_10", "tweede", "2458.00"},
+	{"concentratie", "2018 regio top_1", "tweede", "0.00"},                // one of eleven
+	{"concentratie", "2018 regio boven_grens", "bedrag_reeel", "8322.05"}, // 17548.05 - 9226
+	{"concentratie", "2018 regio boven_grens", "grootste", "8322.05"},
+	{"concentratie", "2018 regio afgetopt", "grootste", "9226.00"},
 	{"concentratie", "2019 regio top_1", "bedrag_reeel", ""},                   // the Wlz has no index
 	{"stapeling_huishoudens", "2018 regio wetten 3", "huishoudens", "1"},       // huis-2, from 15 June
 	{"stapeling_huishoudens", "2018 regio wetten 3", "per_1000", "117.590206"}, // 365 of 7 × 365 + 365 + 184: it lives in two buurten

@@ -217,6 +217,10 @@ func (l *oracleLine) parts(counted bool) []oraclePart {
 var oraclePosts = []string{"aangeleverd", "in_quarantaine", "dubbel", "vervangen", "geladen", "credit_zonder_debet",
 	"niet_in_bevolking", "gemodelleerd"}
 
+// oraclePostWithin is the post that a post is a part of.
+var oraclePostWithin = map[string]string{"in_quarantaine": "aangeleverd", "dubbel": "aangeleverd", "vervangen": "aangeleverd",
+	"geladen": "aangeleverd", "credit_zonder_debet": "geladen", "niet_in_bevolking": "geladen", "gemodelleerd": "geladen"}
+
 // Aansluiting is the reconciliation of lines and of rows of aggregaat, a row whole in its year. Every supplier × domain × year that occurs has all posts. What is not
 // quarantined, dubbel or vervangen is geladen; geladen = credit_zonder_debet + niet_in_bevolking + gemodelleerd.
 func (o *oracle) Aansluiting() oracleTable {
@@ -260,12 +264,14 @@ func (o *oracle) Aansluiting() oracleTable {
 		}
 	}
 	table := oracleTable{Name: "aansluiting", Keys: []string{"leverancier", "domein", "jaar", "post"},
-		Columns: []string{"regels", "bedrag"}}
+		Columns: []string{"regels", "bedrag", "binnen", "totaal_van", "in_regio"}}
 	for at := range occurs {
 		for _, post := range oraclePosts {
 			at.post = post
 			table.Rows = append(table.Rows, oracleRow{Key: []string{at.supplier, at.domain, at.year, post},
-				Values: map[string]string{"regels": fmt.Sprint(count[at]), "bedrag": oracleEuros(cents[at])}})
+				Values: map[string]string{"regels": fmt.Sprint(count[at]), "bedrag": oracleEuros(cents[at]), "binnen": oraclePostWithin[post],
+					"totaal_van": map[string]string{"aangeleverd": post, "geladen": post}[post],
+					"in_regio":   map[string]string{"gemodelleerd": "regio"}[post]}})
 		}
 	}
 	return table.sorted()

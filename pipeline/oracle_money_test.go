@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // oracleMoneyReferences are the rows of the reference tables that only the tables of MoneyTables use.
@@ -179,7 +180,7 @@ func (o *oracle) worst(domains []string, year int) string {
 // control area did.
 func (o *oracle) BatenLasten() oracleTable {
 	table := oracleTable{Name: "baten_lasten", Keys: []string{"jaar", "gebied", "financier"}, Columns: []string{"verwacht",
-		"verwacht_reeel", "werkelijk", "werkelijk_reeel", "verschil", "verschil_reeel", "verzekerdejaren", "status"}}
+		"verwacht_reeel", "werkelijk", "werkelijk_reeel", "verschil", "verschil_reeel", "verzekerdejaren", "status", "domeinen"}}
 	sums := o.sumBy(oracleByDomain)
 	controlled := slices.Contains(o.areas, "controle")
 	for _, year := range o.comparableYears() {
@@ -194,7 +195,7 @@ func (o *oracle) BatenLasten() oracleTable {
 				if len(domains) == 0 {
 					continue
 				}
-				values := map[string]string{"status": o.worst(domains, year)}
+				values := map[string]string{"status": o.worst(domains, year), "domeinen": strings.Join(slices.Sorted(slices.Values(domains)), "|")}
 				insured := o.mostInsured(area, year, domains)
 				if insured.Sign() > 0 || slices.ContainsFunc(domains, func(domain string) bool { return o.personLevel(domain, year) }) {
 					values["verzekerdejaren"] = oracleRatio(insured, oracleRat(1))

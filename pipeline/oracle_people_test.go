@@ -208,7 +208,8 @@ func (o *oracle) insuredYears(area string, year int) *big.Rat {
 // KerncijfersGebied says who lives in each area.
 func (o *oracle) KerncijfersGebied() oracleTable {
 	table := oracleTable{Name: "kerncijfers_gebied", Keys: []string{"jaar", "gebied"},
-		Columns: []string{"inwoners", "verzekerdejaren", "huishoudens", "aandeel_0_17", "aandeel_65plus"}}
+		Columns: []string{"inwoners", "verzekerdejaren", "huishoudens", "aandeel_0_17", "aandeel_65plus",
+			"verzekerdejaren_0_17", "verzekerdejaren_65plus"}}
 	for _, year := range o.years {
 		for _, area := range o.lived {
 			p := o.peopleIn(area, year)
@@ -218,6 +219,9 @@ func (o *oracle) KerncijfersGebied() oracleTable {
 				"huishoudens":     strconv.Itoa(len(p.households)),
 				"aandeel_0_17":    oracleRatio(oracleRat(p.days0to17), oracleRat(p.days)),
 				"aandeel_65plus":  oracleRatio(oracleRat(p.days65plus), oracleRat(p.days)),
+
+				"verzekerdejaren_0_17":   oracleRatio(oracleRat(p.days0to17), oracleRat(int64(oracleDaysIn(year)))),
+				"verzekerdejaren_65plus": oracleRatio(oracleRat(p.days65plus), oracleRat(int64(oracleDaysIn(year)))),
 			}})
 		}
 	}

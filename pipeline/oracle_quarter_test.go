@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"math/big"
 	"slices"
+	"strconv"
 )
 
 // oracleFullness is how complete a month of a care type is; expected is unknown where nothing can be said.
@@ -10,6 +11,7 @@ type oracleFullness struct {
 	domain, care   string
 	month          oracleMonth
 	cents          int64
+	persons        map[string]int64
 	expected       oracleCents
 	status, method string
 }
@@ -81,9 +83,10 @@ func (o *oracle) fullness() (out []oracleFullness) {
 			if !slices.Contains(o.years, m.year()) {
 				continue
 			}
-			f := oracleFullness{domain: domain, care: care, month: m}
+			f := oracleFullness{domain: domain, care: care, month: m, persons: map[string]int64{}}
 			for _, p := range parts {
 				f.cents += p.cents
+				f.persons[p.line.person] += p.cents
 			}
 			f.expected, f.method = triangle.expect(m, estimates)
 			full := oracleFull(f.cents, f.expected)
@@ -123,11 +126,13 @@ func (t *oracleTriangle) expect(m oracleMonth, estimates map[oracleMonth]oracleE
 // Volledigheid says how complete each month of each care type is.
 func (o *oracle) Volledigheid() oracleTable {
 	table := oracleTable{Name: "volledigheid", Keys: []string{"domein", "zorgsoort", "maand"},
-		Columns: []string{"aangeleverd", "verwacht_totaal", "volledigheid", "status", "methode"}}
+		Columns: []string{"aangeleverd", "verwacht_totaal", "volledigheid", "status", "methode", "jaar", "grootste", "tweede"}}
 	for _, f := range o.fullness() {
-		table.Rows = append(table.Rows, oracleRow{Key: []string{f.domain, f.care, f.month.text()}, Values: map[string]string{
-			"aangeleverd": oracleEuros(f.cents), "verwacht_totaal": f.expected.text(),
-			"volledigheid": oracleOptional(oracleFull(f.cents, f.expected)), "status": f.status, "methode": f.method}})
+		values := map[string]string{"aangeleverd": oracleEuros(f.cents), "verwacht_totaal": f.expected.text(),
+			"volledigheid": oracleOptional(oracleFull(f.cents, f.expected)), "status": f.status, "methode": f.method,
+			"jaar": strconv.Itoa(f.month.year())}
+		oracleLargest(values, f.persons)
+		table.Rows = append(table.Rows, oracleRow{Key: []string{f.domain, f.care, f.month.text()}, Values: values})
 	}
 	return table.sorted()
 }
@@ -216,12 +221,18 @@ func (o *oracle) quarterDays() map[oracleQuarterCell]int64 {
 func (o *oracle) KostenPerKwartaal() oracleTable {
 	table := oracleTable{Name: "kosten_per_kwartaal", Keys: []string{"kwartaal", "gebied", "domein"},
 		Columns: []string{"bedrag", "bedrag_reeel", "verzekerdejaren", "per_verzekerdejaar", "per_verzekerdejaar_reeel",
-			"volledigheid", "bedrag_peil", "bedrag_jaar_eerder", "status"}}
+			"volledigheid", "bedrag_peil", "bedrag_jaar_eerder", "status", "jaar"}}
+	table.Columns = append(table.Columns, oracleProviderColumns...)
+	persons, providers := oracleAmounts[oracleQuarterCell]{}, oracleAmounts[oracleQuarterCell]{}
 	nominal, real := map[oracleQuarterCell]int64{}, map[oracleQuarterCell]oracleCents{}
 	for _, c := range o.costs {
 		for _, area := range c.areas {
 			at := oracleQuarterCell{area, c.domain, c.year*4 + max(c.month-1, 0)/3}
 			nominal[at] += c.cents
+			persons.add(at, c.person, c.cents)
+			for provider, cents := range c.providers {
+				providers.add(at, provider, cents)
+			}
 			sum := real[at]
 			sum.add(c.real)
 			real[at] = sum
@@ -246,7 +257,9 @@ func (o *oracle) KostenPerKwartaal() oracleTable {
 					values := map[string]string{"bedrag": oracleEuros(nominal[at]), "bedrag_reeel": real[at].text(),
 						"verzekerdejaren":    oracleRatio(insured, oracleRat(1)),
 						"per_verzekerdejaar": oracleRatio(big.NewRat(nominal[at], 100), insured),
-						"volledigheid":       oracleOptional(full), "status": o.status(domain, year)}
+						"volledigheid":       oracleOptional(full), "status": o.status(domain, year), "jaar": strconv.Itoa(year)}
+					oracleLargest(values, persons[at])
+					oracleTopProviders(values, providers[at])
 					if !real[at].unknown {
 						values["per_verzekerdejaar_reeel"] = oracleRatio(big.NewRat(real[at].cents, 100), insured)
 					}

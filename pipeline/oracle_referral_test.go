@@ -128,7 +128,7 @@ func (o *oracle) measures(f oracleFunnel) []oracleMeasure {
 
 // Verwijzing is the referral funnel: general practitioner, 1,5e lijn, specialist.
 func (o *oracle) Verwijzing() oracleTable {
-	table := oracleTable{Name: "verwijzing", Keys: []string{"jaar", "gebied", "maat"}, Columns: []string{"teller", "noemer", "waarde", "status"}}
+	table := oracleTable{Name: "verwijzing", Keys: []string{"jaar", "gebied", "maat"}, Columns: []string{"teller", "noemer", "waarde", "status", "schaal"}}
 	f := o.funnel()
 	measures := o.measures(f)
 	for _, year := range o.comparableYears() {
@@ -147,6 +147,7 @@ func (o *oracle) Verwijzing() oracleTable {
 					"noemer": oracleRatio(over, oracleRat(1)),
 					"waarde": oracleRatio(new(big.Rat).Mul(oracleRat(m.numerator[at]), times), over),
 					"status": o.measureStatus(m, year, f.firstYear),
+					"schaal": times.RatString(),
 				}})
 			}
 		}

@@ -134,7 +134,7 @@ func (o *oracle) VerschuivingLijn() oracleTable {
 			row.Values["aandeel_zorg"] = oracleRatio(amount(row), within)
 		}
 	}
-	return table
+	return o.withLijnContributors(table)
 }
 
 // comparedLaws are the domains of which an area has a figure in the base year and in the year.

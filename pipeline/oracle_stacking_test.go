@@ -32,7 +32,8 @@ func (o *oracle) runningPeriods() map[string][]oracleGrant {
 // everything that the persons cost in the year; per_1000 is per 1,000 insured years.
 func (o *oracle) StapelingPersonen() oracleTable {
 	table := oracleTable{Name: "stapeling_personen", Keys: []string{"jaar", "gebied", "telling", "klasse"},
-		Columns: []string{"personen", "per_1000", "bedrag_gemiddeld", "bedrag_gemiddeld_reeel"}}
+		Columns: []string{"personen", "per_1000", "bedrag_gemiddeld", "bedrag_gemiddeld_reeel", "grootste", "tweede",
+			"bedrag", "bedrag_reeel", "verzekerdejaren"}}
 	type personYear struct {
 		person string
 		year   int
@@ -49,6 +50,7 @@ func (o *oracle) StapelingPersonen() oracleTable {
 	type cell struct{ area, class string }
 	for _, year := range o.years {
 		for _, counting := range oracleCounts {
+			each := oracleAmounts[cell]{}
 			persons, amount, realAmount := map[cell]int64{}, map[cell]int64{}, map[cell]oracleCents{}
 			for person := range o.homes {
 				class, home := o.stacked(person, periods[person], year, counting)
@@ -59,6 +61,7 @@ func (o *oracle) StapelingPersonen() oracleTable {
 				for _, area := range o.areasOf(home.buurt, year) {
 					at := cell{area, name}
 					persons[at]++
+					each.add(at, person, cents[personYear{person, year}])
 					amount[at] += cents[personYear{person, year}]
 					sum := realAmount[at]
 					sum.add(real[personYear{person, year}])
@@ -74,7 +77,11 @@ func (o *oracle) StapelingPersonen() oracleTable {
 						"per_1000":               oracleRatio(oracleRat(1000*persons[at]), o.insuredYears(area, year)),
 						"bedrag_gemiddeld":       oracleRatio(big.NewRat(amount[at], 100), n),
 						"bedrag_gemiddeld_reeel": "",
+						"bedrag":                 oracleEuros(amount[at]),
+						"bedrag_reeel":           realAmount[at].text(),
+						"verzekerdejaren":        oracleRatio(o.insuredYears(area, year), oracleRat(1)),
 					}
+					oracleLargest(values, each[at])
 					if !realAmount[at].unknown {
 						values["bedrag_gemiddeld_reeel"] = oracleRatio(big.NewRat(realAmount[at].cents, 100), n)
 					}

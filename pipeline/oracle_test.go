@@ -34,6 +34,7 @@ var oracleTextColumns = map[string]bool{
 	"telling": true, "klasse": true, "leverancier": true, "post": true, "factor": true, "trendbreuk": true, "van": true,
 	"naar": true, "arrangement": true, "groep": true,
 	"maand": true, "methode": true, "kwartaal": true, "financier": true, "regel": true, "signaal": true, "maat": true,
+	"domeinen": true, "landelijk": true, "binnen": true, "totaal_van": true, "in_regio": true, "deel_van": true,
 	"doel": true, "eenheid": true, "richting": true, "oordeel": true, "reden": true,
 }
 

@@ -92,13 +92,18 @@ func TestBenchmarkOfTheWorkedExample(t *testing.T) {
 			(2018, 'pilot', 'zvw', 'mondzorg', 5.00)) AS k (jaar, gebied, domein, zorgsoort, bedrag)`,
 		`CREATE TABLE model.gebruikers AS SELECT * FROM (VALUES ('zorgsoort', 2018, 'pilot', 'zvw', 'medisch_specialistisch', 40, 'nee'),
 			('zorgsoort', 2018, 'pilot', 'zvw', 'hoogspecialistisch', 3, 'nee')) AS g (indeling, jaar, gebied, domein, groep, personen, openbaar)`,
-		"CREATE TABLE model.cel AS SELECT 2018 AS jaar, 'pilot' AS gebied, 'zvw' AS domein, 'voorlopig' AS status")
+		"CREATE TABLE model.cel AS SELECT 2018 AS jaar, 'pilot' AS gebied, 'zvw' AS domein, 'persoon' AS herkomst, 'voorlopig' AS status",
+		"CREATE TABLE model.soort AS SELECT * FROM (VALUES (1, 'zvw', 'medisch_specialistisch'), (2, 'zvw', 'hoogspecialistisch')) AS s (soort, domein, zorgsoort)",
+		"CREATE TABLE model.gebied AS SELECT * FROM (VALUES (2018, 1, 'pilot'), (2018, 2, 'pilot'), (2018, 1, 'buurt')) AS g (jaar, plaats, gebied)",
+		`CREATE TABLE model.persoonkosten AS SELECT * FROM (VALUES (1, 2018, 1, 1, FALSE, 300.00), (1, 2018, 1, 2, FALSE, 100.00), (2, 2018, 1, 1, TRUE, 400.00),
+			(2, 2018, 2, 2, TRUE, 72.00), (3, 2018, 1, 1, FALSE, -100.00)) AS k (persoon, jaar, plaats, soort, verhuisd, bedrag)`)
 	makeTable(t, conn, "landelijk_stratum")
 	// Hospitals: 2 men × 100 + 1 woman × 300 + 2 × 180 for a class and a sex without national years. GPs: 1,200 over the
-	// 120 years of men, also where no euro went, and over 200 years for whom there is no stratum.
-	same(t, "benchmark", ask(t, conn, "benchmark", "zorgsoort", "jaar", "gebied", "domein", "werkelijk", "verwacht", "verhouding", "status", "personen", "openbaar"),
-		"[[huisarts 2018 pilot zvw 0.00 32.00 0.000000 voorlopig 0 nee]"+
-			" [medisch_specialistisch 2018 pilot zvw 772.00 860.00 0.897674 voorlopig 40 nee]]")
+	// 120 years of men, also where no euro went, and over 200 years for whom there is no stratum. The largest person moved.
+	same(t, "benchmark", ask(t, conn, "benchmark", "zorgsoort", "jaar", "gebied", "domein", "werkelijk", "verwacht", "verhouding", "status", "personen", "openbaar",
+		"grootste", "tweede"),
+		"[[huisarts 2018 pilot zvw 0.00 32.00 0.000000 voorlopig 0 nee 0.00 0.00]"+
+			" [medisch_specialistisch 2018 pilot zvw 772.00 860.00 0.897674 voorlopig 40 nee 472.00 400.00]]")
 }
 
 // TestAQuarterIsComparedAtEqualMaturity: the first quarter of 2018 at the end of its second, against what a year before
@@ -118,17 +123,21 @@ func TestAQuarterIsComparedAtEqualMaturity(t *testing.T) {
 		`CREATE TABLE model.verblijf AS SELECT 1 AS plaats, DATE '2017-12-31' AS begindatum, DATE '9999-12-30' AS einddatum`,
 		`CREATE TABLE model.cel AS SELECT DISTINCT j.jaar, g.gebied, 'wmo' AS domein, 'persoon' AS herkomst, 'voorlopig' AS status FROM model.jaar AS j CROSS JOIN model.gebied AS g`,
 		`CREATE TABLE uitkomst.volledigheid AS SELECT * FROM (VALUES ('wmo', DATE '2018-01-01', 11.00, 11.00), ('wmo', DATE '2018-03-01', 7.00, 9.00),
-			('wmo', DATE '2018-05-01', 2.00, NULL)) AS v (domein, maand, aangeleverd, verwacht_totaal)`)
+			('wmo', DATE '2018-05-01', 2.00, NULL)) AS v (domein, maand, aangeleverd, verwacht_totaal)`,
+		`CREATE TABLE model.aanbieders AS SELECT * FROM (VALUES ('kwartaal', 2018, 1, 'regio', 'wmo', 2, 20.00, 1.50), ('domein', 2018, 0, 'regio', 'wmo', 9, 9.00, 9.00))
+			AS a (indeling, jaar, kwartaal, gebied, domein, aanbieders, grootste, tweede)`)
 	columns := []string{"kwartaal", "gebied", "bedrag", "bedrag_reeel", "verzekerdejaren", "per_verzekerdejaar", "volledigheid",
-		"bedrag_peil", "bedrag_jaar_eerder", "status", "personen"}
+		"bedrag_peil", "bedrag_jaar_eerder", "status", "personen", "grootste", "tweede", "aanbieders", "aanbieder_grootste", "aanbieder_tweede"}
 	rows := ask(t, conn, "kosten_per_kwartaal", columns...)
 	if len(rows) != 16 {
 		t.Fatalf("%d rows, want eight quarters of two areas", len(rows))
 	}
-	same(t, "2017-K1", rows[:2], "[[2017-K1 pilot 50.00  0.000000     voorlopig 1] [2017-K1 regio 70.00  0.000000     voorlopig 1]]")
-	same(t, "2018-K1 and K2", rows[8:12], "[[2018-K1 pilot 18.50  0.246575 75.027778 0.900000 11.00 10.00 voorlopig 2]"+
-		" [2018-K1 regio 18.50  0.246575 75.027778 0.900000 11.00 30.00 voorlopig 2]"+
-		" [2018-K2 pilot 2.00  0.249315 8.021978    voorlopig 1] [2018-K2 regio 2.00  0.249315 8.021978    voorlopig 1]]")
+	same(t, "2017-K1", rows[:2], "[[2017-K1 pilot 50.00  0.000000     voorlopig 1 50.00 0.00 0 0.00 0.00]"+
+		" [2017-K1 regio 70.00  0.000000     voorlopig 1 70.00 0.00 0 0.00 0.00]]")
+	same(t, "2018-K1 and K2", rows[8:12], "[[2018-K1 pilot 18.50  0.246575 75.027778 0.900000 11.00 10.00 voorlopig 2 18.00 0.50 0 0.00 0.00]"+
+		" [2018-K1 regio 18.50  0.246575 75.027778 0.900000 11.00 30.00 voorlopig 2 18.00 0.50 2 20.00 1.50]"+
+		" [2018-K2 pilot 2.00  0.249315 8.021978    voorlopig 1 2.00 0.00 0 0.00 0.00]"+
+		" [2018-K2 regio 2.00  0.249315 8.021978    voorlopig 1 2.00 0.00 0 0.00 0.00]]")
 }
 
 // TestQuartersAndMonthsAddUpToTheYear holds the tables of the region to those of a year.

@@ -28,17 +28,19 @@ func TestSensitivityOfHighlySpecialisedCare(t *testing.T) {
 			FROM model.maandkosten AS k INNER JOIN model.plaatsing AS p ON p.plaatsing = k.plaatsing GROUP BY p.domein, p.zorgsoort
 			UNION ALL SELECT 2018, 'pilot', 'zvw', 'grijs', 5000, 5000`,
 		"CREATE TABLE model.gebied AS SELECT 2018 AS jaar, 1 AS plaats, 'pilot' AS gebied, 'rol' AS niveau",
+		"CREATE TABLE model.aanbieders AS SELECT 'regel' AS indeling, 2018 AS jaar, 'pilot' AS gebied, '3 hoog_hart' AS groep, 2 AS aanbieders, 70 AS grootste, 10 AS tweede",
 		"CREATE TABLE model.cel AS SELECT 2018 AS jaar, 'pilot' AS gebied, 'zvw' AS domein, 'voorlopig' AS status")
 	var got []string
 	for _, row := range ask(t, conn, "specialistische_zorg", "lijn", "regel", "signaal", "gebruikers", "personen", "declaraties", "bedrag",
-		"aandeel", "aandeel_reeel", "aandeel_lijn_3", "aandeel_lijn_3_anders", "status") {
+		"aandeel", "aandeel_reeel", "aandeel_lijn_3", "aandeel_lijn_3_anders", "status", "grootste", "tweede", "anders",
+		"aanbieders", "aanbieder_grootste", "aanbieder_tweede", "domeinen", "domein", "zorgsoort") {
 		got = append(got, strings.Join(row, " "))
 	}
-	const want = `2 msz_academisch academisch 1 1 2 300.00 0.300000 0.300000 0.300000 0.600000 voorlopig
-2 msz_dbc  1 1 2 150.00 0.150000 0.150000 0.300000  voorlopig
-3 hoog_hart specialisme 1 1 2 60.00 0.060000 0.060000 0.300000 0.200000 voorlopig
-3 hoog_neuro specialisme 1 2 8 40.00 0.040000 0.040000 0.300000 0.200000 voorlopig
-3 hoog_verwezen_specialist verwijzing 1 1 2 200.00 0.200000 0.200000 0.300000 0.100000 voorlopig`
+	const want = `2 msz_academisch academisch 1 1 2 300.00 0.300000 0.300000 0.300000 0.600000 voorlopig 300.00 0.00 300.00 0 0.00 0.00 zvw zvw msz
+2 msz_dbc  1 1 2 150.00 0.150000 0.150000 0.300000  voorlopig 150.00 0.00 0.00 0 0.00 0.00 zvw zvw msz
+3 hoog_hart specialisme 1 1 2 60.00 0.060000 0.060000 0.300000 0.200000 voorlopig 60.00 0.00 -60.00 2 70.00 10.00 zvw zvw hoog
+3 hoog_neuro specialisme 1 2 8 40.00 0.040000 0.040000 0.300000 0.200000 voorlopig 40.00 0.00 -40.00 0 0.00 0.00 zvw zvw hoog
+3 hoog_verwezen_specialist verwijzing 1 1 2 200.00 0.200000 0.200000 0.300000 0.100000 voorlopig 200.00 0.00 -200.00 0 0.00 0.00 zvw zvw hoog`
 	if strings.Join(got, "\n") != want {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
 	}

@@ -5,7 +5,7 @@
 --   gemodelleerd, op de cent. Bedrag is debet min credit, in het jaar van het kostendeel; een regel telt in het jaar waarin zij begon.
 -- sleutel: leverancier, domein, jaar, post
 -- drempel: personen
--- intern: personen, openbaar
+-- intern: personen, openbaar, binnen, totaal_van, in_regio
 -- open: openbaar
 WITH posten AS (
     SELECT nr, post
@@ -279,7 +279,13 @@ SELECT
     CAST(coalesce(sum(u.regels), 0) AS BIGINT) AS regels,
     CAST(coalesce(sum(u.bedrag), 0) AS DECIMAL(18, 2)) AS bedrag,
     CASE WHEN count(u.post) = count(u.personen) THEN CAST(coalesce(sum(u.personen), 0) AS BIGINT) END AS personen,
-    CASE WHEN min(u.openbaar) = 1 THEN 'ja' ELSE 'nee' END AS openbaar
+    CASE WHEN min(u.openbaar) = 1 THEN 'ja' ELSE 'nee' END AS openbaar,
+    CASE
+        WHEN o.post IN ('in_quarantaine', 'dubbel', 'vervangen', 'gewist', 'geladen') THEN 'aangeleverd'
+        WHEN o.post IN ('credit_zonder_debet', 'niet_in_bevolking', 'gemodelleerd') THEN 'geladen'
+    END AS binnen,
+    CASE WHEN o.post IN ('aangeleverd', 'geladen') THEN o.post END AS totaal_van,
+    CASE WHEN o.post = 'gemodelleerd' THEN 'regio' END AS in_regio
 FROM groepen AS g
 CROSS JOIN opbouw AS o
 LEFT JOIN uiteinde AS u

@@ -5,7 +5,7 @@
 --   zijn alle kosten van die personen.
 -- sleutel: jaar, gebied, arrangement
 -- drempel: personen; personen_basis: delta_personen
--- intern: personen_basis
+-- intern: personen_basis, grootste, tweede
 -- zeldzaam: weglaten
 WITH per_buurt AS (
     SELECT
@@ -14,7 +14,9 @@ WITH per_buurt AS (
         arrangement,
         count(*) AS personen,
         sum(bedrag) AS bedrag,
-        CASE WHEN count(*) = count(bedrag_reeel) THEN sum(bedrag_reeel) END AS bedrag_reeel
+        CASE WHEN count(*) = count(bedrag_reeel) THEN sum(bedrag_reeel) END AS bedrag_reeel,
+        max(abs(bedrag), 2)[1] AS grootste,
+        CASE WHEN count(*) > 1 THEN max(abs(bedrag), 2)[2] ELSE 0 END AS tweede
     FROM model.persoon_arrangement
     GROUP BY jaar, buurt, arrangement
 ),
@@ -26,7 +28,9 @@ per_gebied AS (
         p.arrangement,
         sum(p.personen) AS personen,
         sum(p.bedrag) AS bedrag,
-        CASE WHEN count(*) = count(p.bedrag_reeel) THEN sum(p.bedrag_reeel) END AS bedrag_reeel
+        CASE WHEN count(*) = count(p.bedrag_reeel) THEN sum(p.bedrag_reeel) END AS bedrag_reeel,
+        max(p.grootste) AS grootste,
+        CASE WHEN count(*) > 1 THEN greatest(max(p.grootste, 2)[2], max(p.tweede)) ELSE max(p.tweede) END AS tweede
     FROM per_buurt AS p
     INNER JOIN model.gebied AS g ON g.jaar = p.jaar AND g.buurt = p.buurt
     GROUP BY p.jaar, g.gebied, p.arrangement
@@ -72,7 +76,9 @@ SELECT
     CAST(coalesce(p.bedrag, 0) AS DECIMAL(18, 2)) AS bedrag,
     CAST(CASE WHEN p.jaar IS NULL THEN 0 ELSE p.bedrag_reeel END AS DECIMAL(18, 2)) AS bedrag_reeel,
     CASE WHEN v.jaar IS NOT NULL THEN CAST(coalesce(p.personen, 0) - coalesce(b.personen, 0) AS BIGINT) END AS delta_personen,
-    CAST(coalesce(b.personen, 0) AS BIGINT) AS personen_basis
+    CAST(coalesce(b.personen, 0) AS BIGINT) AS personen_basis,
+    CAST(coalesce(p.grootste, 0) AS DECIMAL(18, 2)) AS grootste,
+    CAST(coalesce(p.tweede, 0) AS DECIMAL(18, 2)) AS tweede
 FROM rijen AS r
 LEFT JOIN per_gebied AS p ON p.jaar = r.jaar AND p.gebied = r.gebied AND p.arrangement = r.arrangement
 LEFT JOIN basis AS b ON b.gebied = r.gebied AND b.arrangement = r.arrangement

@@ -6,7 +6,7 @@
 --   vullen. Beschrijvend: het verschil kan ook andere oorzaken hebben dan het programma.
 -- sleutel: jaar, gebied, financier
 -- drempel: personen_basis; personen
--- intern: personen_basis, personen
+-- intern: personen_basis, personen, domeinen
 WITH financiers AS (
     SELECT
         j.jaar,
@@ -117,6 +117,7 @@ som AS (
         wanneer,
         waar,
         max(status) AS status,
+        string_agg(domein, '|' ORDER BY domein) AS domeinen,
         min(CASE WHEN met_controle THEN 1 ELSE 0 END) AS met_controle,
         sum(bedrag) AS bedrag,
         CASE WHEN count(*) = count(bedrag_reeel) THEN sum(bedrag_reeel) END AS bedrag_reeel,
@@ -136,6 +137,7 @@ rij AS (
         n.bedrag_reeel AS werkelijk_reeel,
         n.verzekerdejaren,
         n.status,
+        n.domeinen,
         b.personen AS personen_basis,
         n.personen,
         -- Euro's per verzekerdejaar, nu tegen het basisjaar, in het controlegebied.
@@ -181,6 +183,7 @@ SELECT
     CAST(verzekerdejaren AS DECIMAL(18, 6)) AS verzekerdejaren,
     status,
     CAST(personen_basis AS BIGINT) AS personen_basis,
-    CAST(personen AS BIGINT) AS personen
+    CAST(personen AS BIGINT) AS personen,
+    domeinen
 FROM verwacht
 ORDER BY jaar, gebied, financier

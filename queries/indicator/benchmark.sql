@@ -6,7 +6,7 @@
 --   landelijk leeg is, krijgen het gemiddelde over alle klassen.
 -- sleutel: jaar, gebied, zorgsoort, domein
 -- drempel: personen
--- intern: personen, openbaar
+-- intern: personen, openbaar, grootste, tweede
 -- open: openbaar
 -- detail: ja
 WITH landelijk AS (
@@ -72,6 +72,79 @@ eigen_kosten AS (
     GROUP BY k.jaar, k.gebied, k.domein, coalesce(l.landelijk, k.zorgsoort)
 ),
 
+-- Wat elke landelijke kostensoort aan eigen zorgsoorten omvat, genummerd.
+soorten AS (
+    SELECT
+        l.jaar,
+        s.soort,
+        l.domein,
+        l.zorgsoort,
+        CAST(dense_rank() OVER (ORDER BY l.domein, l.zorgsoort) AS INTEGER) AS nr
+    FROM landelijk AS l
+    INNER JOIN model.soort AS s ON s.domein = l.domein
+    LEFT JOIN model.landelijke_zorgsoort AS n ON n.jaar = l.jaar AND n.zorgsoort = s.zorgsoort
+    WHERE coalesce(n.landelijk, s.zorgsoort) = l.zorgsoort
+),
+
+per_persoon AS (
+    SELECT
+        k.persoon,
+        k.jaar,
+        k.plaats,
+        k.verhuisd,
+        s.nr,
+        sum(k.bedrag) AS bedrag
+    FROM model.persoonkosten AS k
+    INNER JOIN soorten AS s ON s.jaar = k.jaar AND s.soort = k.soort
+    GROUP BY k.persoon, k.jaar, k.plaats, k.verhuisd, s.nr
+),
+
+-- Wie het hele jaar op één adres woonde, heeft in elk gebied maar één rij; wie verhuisde, wordt per gebied opgeteld.
+hoogste AS (
+    SELECT
+        b.jaar,
+        g.gebied,
+        b.nr,
+        b.grootste,
+        b.tweede
+    FROM (
+        SELECT
+            jaar,
+            plaats,
+            nr,
+            max(abs(bedrag), 2)[1] AS grootste,
+            CASE WHEN count(*) > 1 THEN max(abs(bedrag), 2)[2] ELSE 0 END AS tweede
+        FROM per_persoon
+        WHERE NOT verhuisd
+        GROUP BY jaar, plaats, nr
+    ) AS b
+    INNER JOIN model.gebied AS g ON g.jaar = b.jaar AND g.plaats = b.plaats
+    UNION ALL
+    SELECT
+        p.jaar,
+        g.gebied,
+        p.nr,
+        abs(sum(p.bedrag)) AS grootste,
+        0 AS tweede
+    FROM per_persoon AS p
+    INNER JOIN model.gebied AS g ON g.jaar = p.jaar AND g.plaats = p.plaats
+    WHERE p.verhuisd
+    GROUP BY p.jaar, g.gebied, p.nr, p.persoon
+),
+
+eigen_hoogste AS (
+    SELECT
+        h.jaar,
+        h.gebied,
+        s.domein,
+        s.zorgsoort,
+        max(h.grootste) AS grootste,
+        CASE WHEN count(*) > 1 THEN greatest(max(h.grootste, 2)[2], max(h.tweede)) ELSE max(h.tweede) END AS tweede
+    FROM hoogste AS h
+    INNER JOIN (SELECT DISTINCT nr, domein, zorgsoort FROM soorten) AS s ON s.nr = h.nr
+    GROUP BY h.jaar, h.gebied, s.domein, s.zorgsoort
+),
+
 -- Alleen waar het domein is te vullen: elders is het bedrag onbekend, niet nul.
 vergeleken AS (
     SELECT
@@ -83,10 +156,14 @@ vergeleken AS (
         CAST(v.verwacht AS DECIMAL(18, 2)) AS verwacht,
         c.status,
         CASE WHEN k.jaar IS NULL THEN 0 ELSE k.personen END AS personen,
-        coalesce(k.openbaar, 'nee') AS openbaar
+        coalesce(k.openbaar, 'nee') AS openbaar,
+        -- Wie er in een aggregaat zit, is onbekend.
+        CASE WHEN c.herkomst = 'persoon' THEN coalesce(h.grootste, 0) END AS grootste,
+        CASE WHEN c.herkomst = 'persoon' THEN coalesce(h.tweede, 0) END AS tweede
     FROM verwachting AS v
     INNER JOIN model.cel AS c ON c.jaar = v.jaar AND c.gebied = v.gebied AND c.domein = v.domein
     LEFT JOIN eigen_kosten AS k ON k.jaar = v.jaar AND k.gebied = v.gebied AND k.domein = v.domein AND k.zorgsoort = v.zorgsoort
+    LEFT JOIN eigen_hoogste AS h ON h.jaar = v.jaar AND h.gebied = v.gebied AND h.domein = v.domein AND h.zorgsoort = v.zorgsoort
 )
 
 SELECT
@@ -99,6 +176,8 @@ SELECT
     CASE WHEN verwacht > 0 THEN TRY_CAST(CAST(werkelijk AS DOUBLE) / CAST(verwacht AS DOUBLE) AS DECIMAL(18, 6)) END AS verhouding,
     status,
     CAST(personen AS BIGINT) AS personen,
-    openbaar
+    openbaar,
+    CAST(grootste AS DECIMAL(18, 2)) AS grootste,
+    CAST(tweede AS DECIMAL(18, 2)) AS tweede
 FROM vergeleken
 ORDER BY jaar, gebied, zorgsoort, domein

@@ -3,8 +3,10 @@
 -- korrel: jaar × gebied × groep
 -- methode: De 1, 5 en 10 procent bewoners met de hoogste kosten, waarbij ook wie geen kosten had meetelt; en de reële kosten in tweeën: afgetopt op
 --   één vaste grens per verzekerdejaar, en wat daarboven komt. De grens is het 99,5-percentiel van de regio in het basisjaar.
+--   grootste en tweede zijn van het bedrag van de rij: nominaal, bij afgetopt en boven_grens reëel.
 -- sleutel: jaar, gebied, groep
 -- drempel: personen
+-- intern: grootste, tweede, deel_van
 WITH bereik AS (
     SELECT
         jaar,
@@ -31,7 +33,11 @@ per_plek AS (
         sum(bedrag_reeel) AS bedrag_reeel,
         count(bedrag_reeel) AS personen_bekend,
         sum(afgetopt) AS afgetopt,
-        count(*) FILTER (WHERE bedrag_reeel > afgetopt) AS personen_boven
+        count(*) FILTER (WHERE bedrag_reeel > afgetopt) AS personen_boven,
+        max(coalesce(abs(afgetopt), 0), 2)[1] AS grootste_onder,
+        CASE WHEN count(*) > 1 THEN max(coalesce(abs(afgetopt), 0), 2)[2] ELSE 0 END AS tweede_onder,
+        max(coalesce(bedrag_reeel - afgetopt, 0), 2)[1] AS grootste_boven,
+        CASE WHEN count(*) > 1 THEN max(coalesce(bedrag_reeel - afgetopt, 0), 2)[2] ELSE 0 END AS tweede_boven
     FROM model.concentratie_bewoner
     GROUP BY jaar, plek, verhuisd
 ),
@@ -44,7 +50,11 @@ totaal AS (
         sum(p.bedrag) AS bedrag,
         CASE WHEN sum(p.personen) = sum(p.personen_bekend) THEN sum(p.bedrag_reeel) END AS bedrag_reeel,
         sum(p.afgetopt) AS afgetopt,
-        sum(p.personen_boven) AS personen_boven
+        sum(p.personen_boven) AS personen_boven,
+        max(p.grootste_onder) AS grootste_onder,
+        CASE WHEN count(*) > 1 THEN greatest(max(p.grootste_onder, 2)[2], max(p.tweede_onder)) ELSE max(p.tweede_onder) END AS tweede_onder,
+        max(p.grootste_boven) AS grootste_boven,
+        CASE WHEN count(*) > 1 THEN greatest(max(p.grootste_boven, 2)[2], max(p.tweede_boven)) ELSE max(p.tweede_boven) END AS tweede_boven
     FROM per_plek AS p
     INNER JOIN bereik AS r ON r.jaar = p.jaar AND r.plek = p.plek AND r.verhuisd = p.verhuisd
     GROUP BY p.jaar, r.gebied
@@ -128,7 +138,10 @@ top AS (
         g.groep,
         g.personen,
         sum(CASE WHEN o.prijspeil = 'nominaal' THEN o.bedrag END) AS bedrag,
-        sum(CASE WHEN o.prijspeil = 'reeel' THEN o.bedrag END) AS bedrag_reeel
+        sum(CASE WHEN o.prijspeil = 'reeel' THEN o.bedrag END) AS bedrag_reeel,
+        -- Nul van een rij in prijzen van het basisjaar verandert de twee hoogste niet.
+        max(CASE WHEN o.prijspeil = 'nominaal' THEN abs(o.bedrag) ELSE 0 END, 2)[1] AS grootste,
+        CASE WHEN count(*) > 1 THEN max(CASE WHEN o.prijspeil = 'nominaal' THEN abs(o.bedrag) ELSE 0 END, 2)[2] ELSE 0 END AS tweede
     FROM groepen AS g
     INNER JOIN op_volgorde AS o ON o.jaar = g.jaar AND o.gebied = g.gebied AND o.plaats <= g.personen
     GROUP BY g.jaar, g.gebied, g.groep, g.personen
@@ -142,10 +155,21 @@ alle_groepen AS (
         personen,
         bedrag,
         bedrag_reeel,
+        grootste,
+        tweede,
         FALSE AS aan_de_grens
     FROM top
     UNION ALL
-    SELECT jaar, gebied, 'afgetopt' AS groep, personen, NULL AS bedrag, afgetopt AS bedrag_reeel, TRUE AS aan_de_grens
+    SELECT
+        jaar,
+        gebied,
+        'afgetopt' AS groep,
+        personen,
+        NULL AS bedrag,
+        afgetopt AS bedrag_reeel,
+        CASE WHEN bedrag_reeel IS NOT NULL AND afgetopt IS NOT NULL THEN grootste_onder END AS grootste,
+        CASE WHEN bedrag_reeel IS NOT NULL AND afgetopt IS NOT NULL THEN tweede_onder END AS tweede,
+        TRUE AS aan_de_grens
     FROM totaal
     UNION ALL
     SELECT
@@ -156,6 +180,8 @@ alle_groepen AS (
         CASE WHEN bedrag_reeel IS NOT NULL THEN personen_boven END AS personen,
         NULL AS bedrag,
         bedrag_reeel - afgetopt AS bedrag_reeel,
+        CASE WHEN bedrag_reeel IS NOT NULL AND afgetopt IS NOT NULL THEN grootste_boven END AS grootste,
+        CASE WHEN bedrag_reeel IS NOT NULL AND afgetopt IS NOT NULL THEN tweede_boven END AS tweede,
         TRUE AS aan_de_grens
     FROM totaal
 )
@@ -169,7 +195,10 @@ SELECT
     CASE WHEN t.bedrag_reeel IS NOT NULL THEN CAST(a.bedrag_reeel AS DECIMAL(18, 2)) END AS bedrag_reeel,
     CASE WHEN t.bedrag > 0 THEN CAST(CAST(a.bedrag AS DOUBLE) / CAST(t.bedrag AS DOUBLE) AS DECIMAL(18, 6)) END AS aandeel_bedrag,
     CASE WHEN t.bedrag_reeel > 0 THEN CAST(CAST(a.bedrag_reeel AS DOUBLE) / CAST(t.bedrag_reeel AS DOUBLE) AS DECIMAL(18, 6)) END AS aandeel_bedrag_reeel,
-    CASE WHEN a.aan_de_grens THEN k.grens END AS grens
+    CASE WHEN a.aan_de_grens THEN k.grens END AS grens,
+    CAST(a.grootste AS DECIMAL(18, 2)) AS grootste,
+    CAST(a.tweede AS DECIMAL(18, 2)) AS tweede,
+    CASE WHEN a.aan_de_grens THEN 'totaal' END AS deel_van
 FROM alle_groepen AS a
 INNER JOIN totaal AS t ON t.jaar = a.jaar AND t.gebied = a.gebied
 LEFT JOIN model.kostengrens AS k ON k.jaar IS NOT NULL

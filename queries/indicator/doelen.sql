@@ -6,7 +6,7 @@
 --   2% van de pilot in het basisjaar. Een verschil met het controlegebied is nog geen gevolg van het programma.
 -- sleutel: doel, gebied, jaar
 -- drempel: personen_basis; personen; controle_personen_basis; controle_personen
--- intern: personen_basis, personen, controle_personen_basis, controle_personen
+-- intern: personen_basis, personen, controle_personen_basis, controle_personen, afronding
 WITH doelen AS (
     SELECT d.doel, d.eenheid, d.richting
     FROM (
@@ -122,6 +122,8 @@ SELECT
     CAST(personen_basis AS BIGINT) AS personen_basis,
     CAST(personen AS BIGINT) AS personen,
     CAST(controle_personen_basis AS BIGINT) AS controle_personen_basis,
-    CAST(controle_personen AS BIGINT) AS controle_personen
+    CAST(controle_personen AS BIGINT) AS controle_personen,
+    -- Waarop het doel wordt afgerond: vijf euro, of één per 1.000.
+    CAST(CASE WHEN eenheid = 'euro per verzekerdejaar' THEN 5 ELSE 1 END AS DECIMAL(18, 6)) AS afronding
 FROM beoordeeld
 ORDER BY doel, gebied, jaar

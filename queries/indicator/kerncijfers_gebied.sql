@@ -4,7 +4,7 @@
 -- methode: Inwoners en huishoudens op 1 januari; verzekerdejaren in exacte dagen; aandelen van de verzekerdejaren.
 -- sleutel: jaar, gebied
 -- drempel: personen; jongeren: aandeel_0_17; niet_jongeren: aandeel_0_17; ouderen: aandeel_65plus; niet_ouderen: aandeel_65plus
--- intern: personen, jongeren, niet_jongeren, ouderen, niet_ouderen
+-- intern: personen, jongeren, niet_jongeren, ouderen, niet_ouderen, verzekerdejaren_0_17, verzekerdejaren_65plus
 WITH op_nieuwjaar AS (
     SELECT
         j.jaar,
@@ -68,7 +68,9 @@ SELECT
     coalesce(p.jongeren, 0) AS jongeren,
     coalesce(p.niet_jongeren, 0) AS niet_jongeren,
     coalesce(p.ouderen, 0) AS ouderen,
-    coalesce(p.niet_ouderen, 0) AS niet_ouderen
+    coalesce(p.niet_ouderen, 0) AS niet_ouderen,
+    CAST(CAST(coalesce(d.dagen_0_17, 0) AS DOUBLE) / j.dagen AS DECIMAL(18, 6)) AS verzekerdejaren_0_17,
+    CAST(CAST(coalesce(d.dagen_65plus, 0) AS DOUBLE) / j.dagen AS DECIMAL(18, 6)) AS verzekerdejaren_65plus
 FROM model.jaar AS j
 CROSS JOIN gebieden AS g
 LEFT JOIN op_nieuwjaar AS n ON n.jaar = j.jaar AND n.gebied = g.gebied

@@ -5,7 +5,7 @@
 --   reële bedragen in prijzen van het basisjaar (Fay & Feuer 1997).
 -- sleutel: jaar, gebied, domein
 -- drempel: personen
--- intern: personen, openbaar
+-- intern: personen, openbaar, grootste, tweede, aanbieders, aanbieder_grootste, aanbieder_tweede
 -- open: openbaar
 WITH som AS (
     SELECT
@@ -46,13 +46,20 @@ cel AS (
         t.gestandaardiseerd,
         t.gestandaardiseerd_reeel,
         CASE WHEN s.jaar IS NULL THEN 0 ELSE g.personen END AS personen,
-        coalesce(g.openbaar, 'nee') AS openbaar
+        coalesce(g.openbaar, 'nee') AS openbaar,
+        CASE WHEN c.herkomst = 'persoon' THEN coalesce(g.grootste, 0) END AS grootste,
+        CASE WHEN c.herkomst = 'persoon' THEN coalesce(g.tweede, 0) END AS tweede,
+        CASE WHEN c.herkomst = 'persoon' THEN coalesce(a.aanbieders, 0) END AS aanbieders,
+        CASE WHEN c.herkomst = 'persoon' THEN coalesce(a.grootste, 0) END AS aanbieder_grootste,
+        CASE WHEN c.herkomst = 'persoon' THEN coalesce(a.tweede, 0) END AS aanbieder_tweede
     FROM model.cel AS c
     LEFT JOIN som AS s ON s.jaar = c.jaar AND s.gebied = c.gebied AND s.domein = c.domein
     LEFT JOIN noemer AS n ON n.jaar = c.jaar AND n.gebied = c.gebied AND n.domein = c.domein
     LEFT JOIN model.gestandaardiseerd AS t ON t.jaar = c.jaar AND t.gebied = c.gebied AND t.domein = c.domein
     LEFT JOIN model.gebruikers AS g
         ON g.indeling = 'domein' AND g.jaar = c.jaar AND g.gebied = c.gebied AND g.domein = c.domein
+    LEFT JOIN model.aanbieders AS a
+        ON a.indeling = 'domein' AND a.jaar = c.jaar AND a.gebied = c.gebied AND a.domein = c.domein
 )
 
 SELECT
@@ -72,6 +79,11 @@ SELECT
     CAST(gestandaardiseerd_reeel AS DECIMAL(18, 6)) AS gestandaardiseerd_reeel,
     status,
     CAST(personen AS BIGINT) AS personen,
-    openbaar
+    openbaar,
+    CAST(grootste AS DECIMAL(18, 2)) AS grootste,
+    CAST(tweede AS DECIMAL(18, 2)) AS tweede,
+    CAST(aanbieders AS BIGINT) AS aanbieders,
+    CAST(aanbieder_grootste AS DECIMAL(18, 2)) AS aanbieder_grootste,
+    CAST(aanbieder_tweede AS DECIMAL(18, 2)) AS aanbieder_tweede
 FROM cel
 ORDER BY jaar, gebied, domein

@@ -6,7 +6,7 @@
 --   eerder wat twaalf maanden voor de peilmaand was gedeclareerd. Zonder declaratiedatum zijn beide onbekend.
 -- sleutel: kwartaal, gebied, domein
 -- drempel: personen
--- intern: personen
+-- intern: personen, jaar, grootste, tweede, aanbieders, aanbieder_grootste, aanbieder_tweede
 WITH kwartalen AS (
     SELECT
         CAST(j.jaar AS VARCHAR) || '-K' || CAST(n.nr AS VARCHAR) AS kwartaal,
@@ -91,7 +91,10 @@ per_persoon AS (
         p.domeinnr,
         k.persoon,
         max(r.pilot) AS pilot,
-        max(r.controle) AS controle
+        max(r.controle) AS controle,
+        abs(sum(k.bedrag)) AS bedrag,
+        abs(sum(CASE WHEN r.pilot = 1 THEN k.bedrag ELSE 0 END)) AS bedrag_pilot,
+        abs(sum(CASE WHEN r.controle = 1 THEN k.bedrag ELSE 0 END)) AS bedrag_controle
     FROM model.maandkosten AS k
     INNER JOIN plaatsing AS p ON p.plaatsing = k.plaatsing
     INNER JOIN rol AS r ON r.jaar = year(k.maand) AND r.plaats = k.plaats
@@ -104,7 +107,13 @@ personen AS (
         domeinnr,
         count(*) AS regio,
         sum(pilot) AS pilot,
-        sum(controle) AS controle
+        sum(controle) AS controle,
+        max(bedrag, 2)[1] AS grootste_regio,
+        CASE WHEN count(*) > 1 THEN max(bedrag, 2)[2] ELSE 0 END AS tweede_regio,
+        max(bedrag_pilot, 2)[1] AS grootste_pilot,
+        CASE WHEN count(*) > 1 THEN max(bedrag_pilot, 2)[2] ELSE 0 END AS tweede_pilot,
+        max(bedrag_controle, 2)[1] AS grootste_controle,
+        CASE WHEN count(*) > 1 THEN max(bedrag_controle, 2)[2] ELSE 0 END AS tweede_controle
     FROM per_persoon
     GROUP BY kwartaalnr, domeinnr
 ),
@@ -117,7 +126,9 @@ kosten AS (
         e.domein,
         e.bedrag,
         e.bedrag_reeel,
-        CASE e.gebied WHEN 'pilot' THEN n.pilot WHEN 'controle' THEN n.controle ELSE n.regio END AS personen
+        CASE e.gebied WHEN 'pilot' THEN n.pilot WHEN 'controle' THEN n.controle ELSE n.regio END AS personen,
+        CASE e.gebied WHEN 'pilot' THEN n.grootste_pilot WHEN 'controle' THEN n.grootste_controle ELSE n.grootste_regio END AS grootste,
+        CASE e.gebied WHEN 'pilot' THEN n.tweede_pilot WHEN 'controle' THEN n.tweede_controle ELSE n.tweede_regio END AS tweede
     FROM euros AS e
     INNER JOIN (SELECT DISTINCT domein, domeinnr FROM plaatsing) AS d ON d.domein = e.domein
     INNER JOIN personen AS n ON n.domeinnr = d.domeinnr AND n.kwartaalnr = 4 * e.jaar + e.nr
@@ -212,9 +223,17 @@ SELECT
         WHEN w.volledigheid >= 0.80 THEN 'voorlopig'
         ELSE 'onvolledig'
     END AS status,
-    CAST(coalesce(b.personen, 0) AS BIGINT) AS personen
+    CAST(coalesce(b.personen, 0) AS BIGINT) AS personen,
+    CAST(c.jaar AS INTEGER) AS jaar,
+    CAST(coalesce(b.grootste, 0) AS DECIMAL(18, 2)) AS grootste,
+    CAST(coalesce(b.tweede, 0) AS DECIMAL(18, 2)) AS tweede,
+    coalesce(a.aanbieders, 0) AS aanbieders,
+    CAST(coalesce(a.grootste, 0) AS DECIMAL(18, 2)) AS aanbieder_grootste,
+    CAST(coalesce(a.tweede, 0) AS DECIMAL(18, 2)) AS aanbieder_tweede
 FROM cel AS c
 LEFT JOIN kosten AS b ON b.jaar = c.jaar AND b.nr = c.nr AND b.gebied = c.gebied AND b.domein = c.domein
+LEFT JOIN model.aanbieders AS a
+    ON a.indeling = 'kwartaal' AND a.jaar = c.jaar AND a.kwartaal = c.nr AND a.gebied = c.gebied AND a.domein = c.domein
 LEFT JOIN dagen AS d ON d.kwartaal = c.kwartaal AND d.gebied = c.gebied
 LEFT JOIN volledig AS w ON w.jaar = c.jaar AND w.nr = c.nr AND w.domein = c.domein
 LEFT JOIN vergelijkbaar AS v ON v.jaar = c.jaar AND v.nr = c.nr AND v.domein = c.domein

@@ -5,9 +5,19 @@
 --   Volume in de eenheid van de zorgsoort; zonder eenheid is een declaratie één.
 -- sleutel: jaar, gebied, domein, zorgsoort
 -- drempel: personen
--- intern: personen, openbaar
+-- intern: personen, openbaar, grootste, tweede, landelijk
 -- open: openbaar
 -- detail: ja
+WITH vergeleken AS (
+    SELECT
+        domein,
+        jaar,
+        zorgsoort
+    FROM model.landelijk_stratum
+    GROUP BY domein, jaar, zorgsoort
+    HAVING sum(verzekerdejaren) > 0
+)
+
 SELECT
     k.jaar,
     k.gebied,
@@ -22,11 +32,17 @@ SELECT
     nullif(e.eenheid, '') AS eenheid,
     c.status,
     g.personen,
-    g.openbaar
+    g.openbaar,
+    g.grootste,
+    g.tweede,
+    -- De landelijke kostensoort waarbij de benchmark haar telt.
+    v.zorgsoort AS landelijk
 FROM model.kosten_gebied AS k
 INNER JOIN model.cel AS c ON c.jaar = k.jaar AND c.gebied = k.gebied AND c.domein = k.domein
 INNER JOIN model.zorgsoort AS z ON z.domein = k.domein AND z.zorgsoort = k.zorgsoort
 INNER JOIN model.gebruikers AS g
     ON g.indeling = 'zorgsoort' AND g.jaar = k.jaar AND g.gebied = k.gebied AND g.domein = k.domein AND g.groep = k.zorgsoort
 LEFT JOIN model.eenheid AS e ON e.domein = k.domein AND e.zorgsoort = k.zorgsoort
+LEFT JOIN model.landelijke_zorgsoort AS l ON l.jaar = k.jaar AND l.zorgsoort = k.zorgsoort
+LEFT JOIN vergeleken AS v ON v.domein = k.domein AND v.jaar = k.jaar AND v.zorgsoort = coalesce(l.landelijk, k.zorgsoort)
 ORDER BY k.jaar, k.gebied, k.domein, k.zorgsoort

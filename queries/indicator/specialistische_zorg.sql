@@ -6,11 +6,12 @@
 --   een ander signaal (in een stad met één, academisch, ziekenhuis) wel.
 -- sleutel: jaar, gebied, lijn, regel
 -- drempel: personen
--- intern: personen
+-- intern: personen, grootste, tweede, aanbieders, aanbieder_grootste, aanbieder_tweede, domeinen, domein, zorgsoort, anders
 WITH regels AS (
     SELECT
         p.plaatsing,
         p.domein,
+        p.zorgsoort,
         z.lijn,
         p.regel,
         dense_rank() OVER (ORDER BY z.lijn, p.regel) AS nr
@@ -49,6 +50,8 @@ geteld AS (
         p.nr,
         count(*) FILTER (WHERE v.persoon IS NULL) AS personen,
         count(*) FILTER (WHERE v.persoon IS NULL AND p.bedrag > 0) AS gebruikers,
+        max(CASE WHEN v.persoon IS NULL THEN abs(p.bedrag) ELSE 0 END, 2)[1] AS grootste,
+        CASE WHEN count(*) > 1 THEN max(CASE WHEN v.persoon IS NULL THEN abs(p.bedrag) ELSE 0 END, 2)[2] ELSE 0 END AS tweede,
         sum(p.bedrag) AS bedrag,
         CASE WHEN count(*) = count(p.bedrag_reeel) THEN sum(p.bedrag_reeel) END AS bedrag_reeel
     FROM per_plaats AS p
@@ -75,7 +78,9 @@ verhuisden AS (
         gebied,
         nr,
         count(*) AS personen,
-        count(*) FILTER (WHERE bedrag > 0) AS gebruikers
+        count(*) FILTER (WHERE bedrag > 0) AS gebruikers,
+        max(abs(bedrag), 2)[1] AS grootste,
+        CASE WHEN count(*) > 1 THEN max(abs(bedrag), 2)[2] ELSE 0 END AS tweede
     FROM verhuisd_persoon
     GROUP BY jaar, gebied, nr
 ),
@@ -102,6 +107,8 @@ in_gebied AS (
         t.nr,
         sum(t.personen) AS personen,
         sum(t.gebruikers) AS gebruikers,
+        max(t.grootste) AS grootste,
+        CASE WHEN count(*) > 1 THEN greatest(max(t.grootste, 2)[2], max(t.tweede)) ELSE max(t.tweede) END AS tweede,
         sum(
             CASE g.niveau
                 WHEN 'buurt' THEN a.buurt
@@ -117,6 +124,41 @@ in_gebied AS (
     INNER JOIN aantallen AS a ON a.jaar = t.jaar AND a.plaats = t.plaats AND a.nr = t.nr
     INNER JOIN model.gebied AS g ON g.jaar = t.jaar AND g.plaats = t.plaats
     GROUP BY t.jaar, g.gebied, t.nr
+),
+
+-- De wetten en zorgsoorten die een regel in een gebied heeft: gewoonlijk één.
+inhoud AS (
+    SELECT DISTINCT
+        a.jaar,
+        g.gebied,
+        r.nr,
+        r.domein,
+        r.zorgsoort
+    FROM model.declaratie_aantal AS a
+    INNER JOIN regels AS r ON r.plaatsing = a.plaatsing
+    INNER JOIN model.gebied AS g ON g.jaar = a.jaar AND g.plaats = a.plaats
+),
+
+wetten AS (
+    SELECT
+        jaar,
+        gebied,
+        nr,
+        string_agg(domein, '|' ORDER BY domein) AS domeinen
+    FROM (SELECT DISTINCT jaar, gebied, nr, domein FROM inhoud) AS d
+    GROUP BY jaar, gebied, nr
+),
+
+enige_zorgsoort AS (
+    SELECT
+        jaar,
+        gebied,
+        nr,
+        min(domein) AS domein,
+        min(zorgsoort) AS zorgsoort
+    FROM inhoud
+    GROUP BY jaar, gebied, nr
+    HAVING count(*) = 1
 ),
 
 openheid AS (
@@ -141,11 +183,18 @@ per_regel AS (
         o.openheid,
         i.personen + coalesce(v.personen, 0) AS personen,
         i.gebruikers + coalesce(v.gebruikers, 0) AS gebruikers,
+        greatest(i.grootste, coalesce(v.grootste, 0)) AS grootste,
+        greatest(least(i.grootste, coalesce(v.grootste, 0)), i.tweede, coalesce(v.tweede, 0)) AS tweede,
+        w.domeinen,
+        e.domein,
+        e.zorgsoort,
         i.declaraties,
         i.bedrag,
         i.bedrag_reeel
     FROM in_gebied AS i
     INNER JOIN openheid AS o ON o.jaar = i.jaar AND o.gebied = i.gebied AND o.nr = i.nr
+    INNER JOIN wetten AS w ON w.jaar = i.jaar AND w.gebied = i.gebied AND w.nr = i.nr
+    LEFT JOIN enige_zorgsoort AS e ON e.jaar = i.jaar AND e.gebied = i.gebied AND e.nr = i.nr
     LEFT JOIN verhuisden AS v ON v.jaar = i.jaar AND v.gebied = i.gebied AND v.nr = i.nr
 ),
 
@@ -223,8 +272,19 @@ SELECT
         WHEN z.bedrag > 0 THEN CAST(CAST(z.bedrag_lijn_3 + o.anders AS DOUBLE) / CAST(z.bedrag AS DOUBLE) AS DECIMAL(18, 6))
     END AS aandeel_lijn_3_anders,
     CASE m.openheid WHEN 2 THEN 'onvolledig' WHEN 1 THEN 'voorlopig' ELSE 'definitief' END AS status,
-    CAST(m.personen AS BIGINT) AS personen
+    CAST(m.personen AS BIGINT) AS personen,
+    CAST(m.grootste AS DECIMAL(18, 2)) AS grootste,
+    CAST(m.tweede AS DECIMAL(18, 2)) AS tweede,
+    coalesce(a.aanbieders, 0) AS aanbieders,
+    CAST(coalesce(a.grootste, 0) AS DECIMAL(18, 2)) AS aanbieder_grootste,
+    CAST(coalesce(a.tweede, 0) AS DECIMAL(18, 2)) AS aanbieder_tweede,
+    m.domeinen,
+    m.domein,
+    m.zorgsoort,
+    CAST(m.anders AS DECIMAL(18, 2)) AS anders
 FROM met_signaal AS m
 INNER JOIN zorg AS z ON z.jaar = m.jaar AND z.gebied = m.gebied
+LEFT JOIN model.aanbieders AS a
+    ON a.indeling = 'regel' AND a.jaar = m.jaar AND a.gebied = m.gebied AND a.groep = m.lijn || ' ' || m.regel
 LEFT JOIN omgekeerd AS o ON o.jaar = m.jaar AND o.gebied = m.gebied AND o.signaal = m.signaal
 ORDER BY m.jaar, m.gebied, m.lijn, m.regel

@@ -5,6 +5,7 @@
 --   kosten in het jaar van wie er dat jaar het laatst toe behoorde.
 -- sleutel: jaar, gebied, telling, klasse
 -- drempel: huishoudens
+-- intern: grootste, tweede, bedrag, bedrag_reeel, verzekerdejaren
 WITH kosten AS (
     SELECT
         p.huis,
@@ -19,27 +20,44 @@ WITH kosten AS (
 huishouden AS (
     SELECT
         s.jaar,
-        g.gebied,
+        s.plaats,
         s.telling,
         CASE WHEN s.aantal >= 6 THEN '6+' ELSE CAST(s.aantal AS VARCHAR) END AS klasse,
         coalesce(k.bedrag, 0) AS bedrag,
         CASE WHEN k.huis IS NULL THEN 0 ELSE k.bedrag_reeel END AS bedrag_reeel
     FROM model.stapeling_huishouden AS s
-    INNER JOIN model.gebied AS g ON g.jaar = s.jaar AND g.plaats = s.plaats
     LEFT JOIN kosten AS k ON k.huis = s.huis AND k.jaar = s.jaar
 ),
 
-geteld AS (
+per_buurt AS (
     SELECT
         jaar,
-        gebied,
+        plaats,
         telling,
         klasse,
         count(*) AS huishoudens,
         sum(bedrag) AS bedrag,
-        CASE WHEN count(*) = count(bedrag_reeel) THEN sum(bedrag_reeel) END AS bedrag_reeel
+        CASE WHEN count(*) = count(bedrag_reeel) THEN sum(bedrag_reeel) END AS bedrag_reeel,
+        max(abs(bedrag), 2)[1] AS grootste,
+        CASE WHEN count(*) > 1 THEN max(abs(bedrag), 2)[2] ELSE 0 END AS tweede
     FROM huishouden
-    GROUP BY jaar, gebied, telling, klasse
+    GROUP BY jaar, plaats, telling, klasse
+),
+
+geteld AS (
+    SELECT
+        p.jaar,
+        g.gebied,
+        p.telling,
+        p.klasse,
+        CAST(sum(p.huishoudens) AS BIGINT) AS huishoudens,
+        sum(p.bedrag) AS bedrag,
+        CASE WHEN count(*) = count(p.bedrag_reeel) THEN sum(p.bedrag_reeel) END AS bedrag_reeel,
+        max(p.grootste) AS grootste,
+        CASE WHEN count(*) > 1 THEN greatest(max(p.grootste, 2)[2], max(p.tweede)) ELSE max(p.tweede) END AS tweede
+    FROM per_buurt AS p
+    INNER JOIN model.gebied AS g ON g.jaar = p.jaar AND g.plaats = p.plaats
+    GROUP BY p.jaar, g.gebied, p.telling, p.klasse
 ),
 
 -- De dagen waarop in een buurt iemand van het huishouden woonde: leden die er tegelijk woonden, tellen samen.
@@ -101,7 +119,12 @@ SELECT
     coalesce(n.huishoudens, 0) AS huishoudens,
     CAST(CAST(1000 * coalesce(n.huishoudens, 0) AS DOUBLE) * j.dagen / nullif(b.dagen, 0) AS DECIMAL(18, 6)) AS per_1000,
     CAST(CAST(n.bedrag AS DOUBLE) / nullif(n.huishoudens, 0) AS DECIMAL(18, 6)) AS bedrag_gemiddeld,
-    CAST(CAST(n.bedrag_reeel AS DOUBLE) / nullif(n.huishoudens, 0) AS DECIMAL(18, 6)) AS bedrag_gemiddeld_reeel
+    CAST(CAST(n.bedrag_reeel AS DOUBLE) / nullif(n.huishoudens, 0) AS DECIMAL(18, 6)) AS bedrag_gemiddeld_reeel,
+    CAST(coalesce(n.grootste, 0) AS DECIMAL(18, 2)) AS grootste,
+    CAST(coalesce(n.tweede, 0) AS DECIMAL(18, 2)) AS tweede,
+    CAST(coalesce(n.bedrag, 0) AS DECIMAL(18, 2)) AS bedrag,
+    CAST(CASE WHEN n.jaar IS NULL THEN 0 ELSE n.bedrag_reeel END AS DECIMAL(18, 2)) AS bedrag_reeel,
+    CAST(CAST(coalesce(b.dagen, 0) AS DOUBLE) / j.dagen AS DECIMAL(18, 6)) AS verzekerdejaren
 FROM model.jaar AS j
 CROSS JOIN gebieden AS g
 CROSS JOIN klassen AS k

@@ -6,7 +6,7 @@
 --   dat de ene zorg de andere verving.
 -- sleutel: jaar, gebied, van, naar
 -- drempel: personen; personen_reeel: bedrag_reeel
--- intern: personen_reeel
+-- intern: personen_reeel, grootste, tweede
 -- zeldzaam: weglaten
 SELECT
     jaar,
@@ -16,6 +16,8 @@ SELECT
     personen,
     bedrag,
     bedrag_reeel,
-    personen_reeel
+    personen_reeel,
+    grootste,
+    tweede
 FROM model.stroom
 ORDER BY jaar, gebied, van, naar

@@ -4,7 +4,7 @@
 -- methode: Middelpuntsplitsing ten opzichte van het basisjaar; aandeel_zorg is het aandeel binnen de lijnen 1, 1.5, 2 en 3.
 -- sleutel: jaar, gebied, lijn
 -- drempel: personen_basis; personen
--- intern: personen_basis, personen, openbaar
+-- intern: personen_basis, personen, openbaar, grootste, tweede, aanbieders, aanbieder_grootste, aanbieder_tweede, domeinen
 -- open: openbaar
 WITH zorg AS (
     SELECT
@@ -32,6 +32,33 @@ lijn AS (
     FROM model.verschuiving_splitsing AS s
     LEFT JOIN zorg AS z ON z.prijspeil = s.prijspeil AND z.jaar = s.jaar AND z.gebied = s.gebied
     WHERE s.indeling = 'lijn'
+),
+
+-- De wetten die in het basisjaar of het jaar zelf iets in de lijn hebben.
+wetten AS (
+    SELECT
+        jaar,
+        gebied,
+        lijn,
+        string_agg(domein, '|' ORDER BY domein) AS domeinen,
+        max(uit_aggregaat) AS uit_aggregaat
+    FROM (
+        SELECT
+            c.jaar,
+            c.gebied,
+            z.lijn,
+            c.domein,
+            max(CASE WHEN k.jaar = c.jaar AND c.herkomst = 'aggregaat' THEN 1 ELSE 0 END) AS uit_aggregaat
+        FROM model.cel AS c
+        INNER JOIN model.cel AS b
+            ON b.is_basisjaar AND b.gebied = c.gebied AND b.domein = c.domein AND b.status <> 'onvolledig'
+        INNER JOIN model.kosten_gebied AS k
+            ON k.gebied = c.gebied AND k.domein = c.domein AND (k.jaar = c.jaar OR k.jaar = b.jaar)
+        INNER JOIN model.zorgsoort AS z ON z.domein = k.domein AND z.zorgsoort = k.zorgsoort
+        WHERE c.status <> 'onvolledig'
+        GROUP BY c.jaar, c.gebied, z.lijn, c.domein
+    ) AS w
+    GROUP BY jaar, gebied, lijn
 )
 
 SELECT
@@ -59,7 +86,14 @@ SELECT
     n.status,
     CASE WHEN gb.jaar IS NULL THEN 0 ELSE gb.personen END AS personen_basis,
     CASE WHEN g.jaar IS NULL THEN 0 ELSE g.personen END AS personen,
-    CASE WHEN coalesce(gb.openbaar, 'ja') = 'ja' AND coalesce(g.openbaar, 'ja') = 'ja' THEN 'ja' ELSE 'nee' END AS openbaar
+    CASE WHEN coalesce(gb.openbaar, 'ja') = 'ja' AND coalesce(g.openbaar, 'ja') = 'ja' THEN 'ja' ELSE 'nee' END AS openbaar,
+    -- Is alles uit aggregaten, dan zijn de personen en de aanbieders onbekend; is een deel dat, dan zijn zij die van de rest.
+    CAST(CASE WHEN a.jaar IS NOT NULL THEN g.grootste WHEN w.uit_aggregaat = 1 THEN NULL ELSE 0 END AS DECIMAL(18, 2)) AS grootste,
+    CAST(CASE WHEN a.jaar IS NOT NULL THEN g.tweede WHEN w.uit_aggregaat = 1 THEN NULL ELSE 0 END AS DECIMAL(18, 2)) AS tweede,
+    CASE WHEN a.jaar IS NOT NULL THEN a.aanbieders WHEN w.uit_aggregaat = 1 THEN NULL ELSE 0 END AS aanbieders,
+    CAST(CASE WHEN a.jaar IS NOT NULL THEN a.grootste WHEN w.uit_aggregaat = 1 THEN NULL ELSE 0 END AS DECIMAL(18, 2)) AS aanbieder_grootste,
+    CAST(CASE WHEN a.jaar IS NOT NULL THEN a.tweede WHEN w.uit_aggregaat = 1 THEN NULL ELSE 0 END AS DECIMAL(18, 2)) AS aanbieder_tweede,
+    w.domeinen
 FROM lijn AS n
 LEFT JOIN lijn AS r
     ON r.prijspeil = 'reeel' AND r.jaar = n.jaar AND r.gebied = n.gebied AND r.groep = n.groep
@@ -67,5 +101,8 @@ LEFT JOIN model.gebruikers AS g
     ON g.indeling = 'lijn' AND g.jaar = n.jaar AND g.gebied = n.gebied AND g.groep = n.groep
 LEFT JOIN model.gebruikers AS gb
     ON gb.indeling = 'lijn' AND gb.jaar = n.basisjaar AND gb.gebied = n.gebied AND gb.groep = n.groep
+LEFT JOIN model.aanbieders AS a
+    ON a.indeling = 'lijn' AND a.jaar = n.jaar AND a.gebied = n.gebied AND a.groep = n.groep
+LEFT JOIN wetten AS w ON w.jaar = n.jaar AND w.gebied = n.gebied AND w.lijn = n.groep
 WHERE n.prijspeil = 'nominaal'
 ORDER BY n.jaar, n.gebied, n.groep

@@ -6,7 +6,7 @@
 --   ontbreekt wat eraan voorafging; een jaar dat verder kijkt dan de gegevens reiken, is voorlopig.
 -- sleutel: jaar, gebied, maat
 -- drempel: personen; personen_overig
--- intern: personen, personen_overig
+-- intern: personen, personen_overig, schaal
 WITH maten AS (
     SELECT m.maat, m.soort, m.per_1000, m.kijkt_verder
     FROM (
@@ -213,6 +213,7 @@ SELECT
     CAST(CASE WHEN per_1000 THEN 1000 ELSE 1 END * CAST(teller AS DOUBLE) / nullif(noemer, 0) AS DECIMAL(18, 6)) AS waarde,
     status,
     CAST(personen AS BIGINT) AS personen,
-    CAST(personen_overig AS BIGINT) AS personen_overig
+    CAST(personen_overig AS BIGINT) AS personen_overig,
+    CAST(CASE WHEN per_1000 THEN 1000 ELSE 1 END AS INTEGER) AS schaal
 FROM cel
 ORDER BY jaar, gebied, maat

@@ -6,7 +6,7 @@
 --   voor 80% binnen zijn. Vanaf 98% definitief, vanaf 80% voorlopig. Zonder declaratiedatum geldt de status van het jaar.
 -- sleutel: domein, zorgsoort, maand
 -- drempel: personen
--- intern: personen
+-- intern: personen, jaar, grootste, tweede
 -- detail: ja
 WITH delen AS (
     SELECT
@@ -32,14 +32,18 @@ personen AS (
         s.domein,
         s.zorgsoort,
         u.maand,
-        count(*) AS personen
+        count(*) AS personen,
+        max(abs(u.bedrag), 2)[1] AS grootste,
+        CASE WHEN count(*) > 1 THEN max(abs(u.bedrag), 2)[2] ELSE 0 END AS tweede
     FROM (
-        SELECT DISTINCT
+        SELECT
             p.soort,
             k.maand,
-            k.persoon
+            k.persoon,
+            sum(k.bedrag) AS bedrag
         FROM model.maandkosten AS k
         INNER JOIN model.plaatsing AS p ON p.plaatsing = k.plaatsing
+        GROUP BY p.soort, k.maand, k.persoon
     ) AS u
     INNER JOIN model.soort AS s ON s.soort = u.soort
     GROUP BY s.domein, s.zorgsoort, u.maand
@@ -110,7 +114,9 @@ maand AS (
         coalesce(v.methode, 'geen') AS methode,
         m.domein IS NOT NULL AS met_datum,
         c.status AS status_jaar,
-        p.personen
+        p.personen,
+        p.grootste,
+        p.tweede
     FROM delen AS d
     INNER JOIN model.cel AS c ON c.jaar = year(d.maand) AND c.gebied = 'regio' AND c.domein = d.domein
     INNER JOIN personen AS p ON p.domein = d.domein AND p.zorgsoort = d.zorgsoort AND p.maand = d.maand
@@ -132,6 +138,9 @@ SELECT
         ELSE 'onvolledig'
     END AS status,
     methode,
-    CAST(personen AS BIGINT) AS personen
+    CAST(personen AS BIGINT) AS personen,
+    CAST(year(maand) AS INTEGER) AS jaar,
+    CAST(grootste AS DECIMAL(18, 2)) AS grootste,
+    CAST(tweede AS DECIMAL(18, 2)) AS tweede
 FROM maand
 ORDER BY domein, zorgsoort, maand

@@ -30,6 +30,7 @@ SELECT
     d.regel_nr,
     d.persoon,
     d.codering,
+    d.zorgaanbieder,
     k.plaatsing,
     d.begindatum,
     d.einddatum,

@@ -1,8 +1,9 @@
 -- titel: Personen en gebruikers
--- vraag: Hoeveel personen staan achter een bedrag, en hoeveel daarvan zijn gebruiker?
+-- vraag: Hoeveel personen staan achter een bedrag, hoeveel daarvan zijn gebruiker, en wat is het aandeel van de twee grootste?
 -- korrel: indeling (domein, zorgsoort, lijn) × jaar × gebied × domein × groep
 -- methode: Gebruiker is wie na verrekening van credits in de cel meer dan nul euro kostte. Wie in het jaar verhuisde, wordt
 --   per gebied opnieuw opgeteld, zodat niemand twee keer telt. Een aggregaat kent geen gebruikers.
+--   grootste en tweede: de twee hoogste bedragen van één persoon, zonder teken; van wie in een aggregaat zit, is dat onbekend.
 -- sleutel: indeling, jaar, gebied, domein, groep
 WITH op_domein AS (
     SELECT
@@ -50,7 +51,9 @@ gebleven_plaats AS (
         domein,
         groep,
         count(*) AS personen,
-        count(*) FILTER (WHERE bedrag > 0) AS gebruikers
+        count(*) FILTER (WHERE bedrag > 0) AS gebruikers,
+        max(abs(bedrag), 2)[1] AS grootste,
+        CASE WHEN count(*) > 1 THEN max(abs(bedrag), 2)[2] ELSE 0 END AS tweede
     FROM ingedeeld
     WHERE NOT verhuisd
     GROUP BY indeling, jaar, plaats, domein, groep
@@ -64,7 +67,9 @@ gebleven AS (
         b.domein,
         b.groep,
         b.personen,
-        b.gebruikers
+        b.gebruikers,
+        b.grootste,
+        b.tweede
     FROM gebleven_plaats AS b
     INNER JOIN model.gebied AS g ON g.jaar = b.jaar AND g.plaats = b.plaats
 ),
@@ -92,7 +97,9 @@ verhuisd AS (
         domein,
         groep,
         count(*) AS personen,
-        count(*) FILTER (WHERE bedrag > 0) AS gebruikers
+        count(*) FILTER (WHERE bedrag > 0) AS gebruikers,
+        max(abs(bedrag), 2)[1] AS grootste,
+        CASE WHEN count(*) > 1 THEN max(abs(bedrag), 2)[2] ELSE 0 END AS tweede
     FROM verhuisd_persoon
     GROUP BY indeling, jaar, gebied, domein, groep
 ),
@@ -129,17 +136,17 @@ aggregaat_groep AS (
 ),
 
 alle AS (
-    SELECT indeling, jaar, gebied, domein, groep, personen, gebruikers, 0 AS openbaar, 1 AS bekend FROM gebleven
+    SELECT indeling, jaar, gebied, domein, groep, personen, gebruikers, grootste, tweede, 0 AS openbaar, 1 AS bekend FROM gebleven
     UNION ALL
-    SELECT indeling, jaar, gebied, domein, groep, personen, gebruikers, 0 AS openbaar, 1 AS bekend FROM verhuisd
+    SELECT indeling, jaar, gebied, domein, groep, personen, gebruikers, grootste, tweede, 0 AS openbaar, 1 AS bekend FROM verhuisd
     UNION ALL
     -- Een zorgsoort is al per stratum geteld.
     SELECT
-        'zorgsoort' AS indeling, jaar, gebied, domein, zorgsoort AS groep, personen, gebruikers, 0 AS openbaar, 1 AS bekend
+        'zorgsoort' AS indeling, jaar, gebied, domein, zorgsoort AS groep, personen, gebruikers, grootste, tweede, 0 AS openbaar, 1 AS bekend
     FROM model.gebruikers_stratum
     UNION ALL
     SELECT
-        indeling, jaar, gebied, domein, groep, personen, NULL AS gebruikers, openbaar,
+        indeling, jaar, gebied, domein, groep, personen, NULL AS gebruikers, NULL AS grootste, NULL AS tweede, openbaar,
         CASE WHEN personen IS NULL THEN 0 ELSE 1 END AS bekend
     FROM aggregaat_groep
 )
@@ -153,6 +160,9 @@ SELECT
     -- Is van één groep het aantal onbekend, dan is de som dat ook.
     CASE WHEN min(bekend) = 1 THEN CAST(sum(personen) AS BIGINT) END AS personen,
     CAST(sum(gebruikers) AS BIGINT) AS gebruikers,
+    CAST(max(grootste) AS DECIMAL(18, 2)) AS grootste,
+    -- Van een paar delen samen: de op een na grootste van hun grootsten, of de grootste van hun tweeden.
+    CAST(CASE WHEN count(grootste) > 1 THEN greatest(max(grootste, 2)[2], max(tweede)) ELSE max(tweede) END AS DECIMAL(18, 2)) AS tweede,
     CASE WHEN min(openbaar) = 1 THEN 'ja' ELSE 'nee' END AS openbaar
 FROM alle
 GROUP BY indeling, jaar, gebied, domein, groep

@@ -1,8 +1,9 @@
 -- titel: Personen en gebruikers per stratum
--- vraag: Hoeveel personen en gebruikers heeft een zorgsoort in een gebied, per leeftijdsklasse en geslacht?
+-- vraag: Hoeveel personen en gebruikers heeft een zorgsoort in een gebied, per leeftijdsklasse en geslacht, en wat kosten de twee duurste?
 -- korrel: jaar × gebied × domein × zorgsoort × geslacht × klasse
 -- methode: Gebruiker is wie na verrekening van credits meer dan nul euro kostte. Wie in het jaar verhuisde, wordt per gebied
 --   opnieuw opgeteld, zodat niemand twee keer telt. Alleen uit de regels per persoon: een aggregaat kent geen gebruikers.
+--   grootste en tweede: de twee hoogste bedragen van één persoon, zonder teken.
 -- sleutel: jaar, gebied, domein, zorgsoort, geslacht, klasse
 WITH verhuisd_persoon AS (
     SELECT
@@ -28,7 +29,9 @@ gebleven AS (
         geslacht,
         klasse,
         count(*) AS personen,
-        count(*) FILTER (WHERE bedrag > 0) AS gebruikers
+        count(*) FILTER (WHERE bedrag > 0) AS gebruikers,
+        max(abs(bedrag), 2)[1] AS grootste,
+        CASE WHEN count(*) > 1 THEN max(abs(bedrag), 2)[2] ELSE 0 END AS tweede
     FROM model.persoonkosten
     WHERE NOT verhuisd
     GROUP BY jaar, plaats, soort, geslacht, klasse
@@ -42,7 +45,9 @@ geteld AS (
         b.geslacht,
         b.klasse,
         b.personen,
-        b.gebruikers
+        b.gebruikers,
+        b.grootste,
+        b.tweede
     FROM gebleven AS b
     INNER JOIN model.gebied AS g ON g.jaar = b.jaar AND g.plaats = b.plaats
     UNION ALL
@@ -53,7 +58,9 @@ geteld AS (
         geslacht,
         klasse,
         count(*) AS personen,
-        count(*) FILTER (WHERE bedrag > 0) AS gebruikers
+        count(*) FILTER (WHERE bedrag > 0) AS gebruikers,
+        max(abs(bedrag), 2)[1] AS grootste,
+        CASE WHEN count(*) > 1 THEN max(abs(bedrag), 2)[2] ELSE 0 END AS tweede
     FROM verhuisd_persoon
     GROUP BY jaar, gebied, soort, geslacht, klasse
 )
@@ -66,7 +73,10 @@ SELECT
     t.geslacht,
     t.klasse,
     CAST(sum(t.personen) AS BIGINT) AS personen,
-    CAST(sum(t.gebruikers) AS BIGINT) AS gebruikers
+    CAST(sum(t.gebruikers) AS BIGINT) AS gebruikers,
+    CAST(max(t.grootste) AS DECIMAL(18, 2)) AS grootste,
+    -- Van een paar groepen samen: de op een na grootste van hun grootsten, of de grootste van hun tweeden.
+    CAST(CASE WHEN count(*) > 1 THEN greatest(max(t.grootste, 2)[2], max(t.tweede)) ELSE max(t.tweede) END AS DECIMAL(18, 2)) AS tweede
 FROM geteld AS t
 INNER JOIN model.soort AS s ON s.soort = t.soort
 GROUP BY t.jaar, t.gebied, s.domein, s.zorgsoort, t.geslacht, t.klasse
