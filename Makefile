@@ -62,10 +62,14 @@ bench: build ## the load of 20 million lines beside DuckDB's own, a night of 100
 bench-parts: build ## the load of 200 million lines as .csv.zst; takes 30 GB of disk
 	@go test $(TAGS) -count=1 -run '^$$' -bench '^BenchmarkParts$$' -benchtime 1x -timeout 240m ./pipeline
 
-fuzz: ## a longer look for files that break the reader, FUZZTIME=20000x for each format
+fuzz: ## a longer look for files that break a reader, FUZZTIME=20000x for each format
 	@for f in CSV Gzip Zstd Parquet ArrowFile ArrowStream Manifest; do \
 		echo "Fuzz$$f"; \
 		go test $(TAGS) -run '^$$' -fuzz "^Fuzz$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x ./pipeline/delivery || exit 1; \
+	done
+	@for f in XML ReadBack; do \
+		echo "Fuzz$$f"; \
+		go test $(TAGS) -run '^$$' -fuzz "^Fuzz$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x ./pipeline/report || exit 1; \
 	done
 
 seeds: ## the oracle against the program on 200 random regions

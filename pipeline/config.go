@@ -61,6 +61,8 @@ type Pseudonym struct {
 // Disclosure holds the parameters of the protection.
 type Disclosure struct {
 	Drempel int `toml:"drempel"`
+	// TarievenOpen are laws of which the parties agreed that each may know what a single provider gets.
+	TarievenOpen []string `toml:"tarieven_open"`
 }
 
 // Retention says how long deliveries are kept.
@@ -103,8 +105,9 @@ func ReadConfig(path string) (*Config, error) {
 	}
 	// Before reading, so that a zero in the file is a wish and not a missing value.
 	c := &Config{
-		Regio:      Region{Basisjaar: standardBaseYear},
-		Onthulling: Disclosure{Drempel: disclosure.MinimumThreshold},
+		Regio: Region{Basisjaar: standardBaseYear},
+		// A benefit (participatiewet) is no tariff of a provider.
+		Onthulling: Disclosure{Drempel: disclosure.MinimumThreshold, TarievenOpen: []string{"participatiewet"}},
 	}
 	decoder := toml.NewDecoder(bytes.NewReader(raw)).DisallowUnknownFields().EnableUnmarshalerInterface()
 	if err := decoder.Decode(c); err != nil {
@@ -186,6 +189,11 @@ func (c *Config) check() error {
 
 func (c *Config) checkRecipients() error {
 	domains := []string{"zvw", "wmo", "jeugdwet", "wlz", "participatiewet"}
+	for _, d := range c.Onthulling.TarievenOpen {
+		if !slices.Contains(domains, d) {
+			return fmt.Errorf("onthulling.tarieven_open has %q; the domains are %s", d, strings.Join(domains, ", "))
+		}
+	}
 	files := map[string]bool{}
 	for i, r := range c.Ontvanger {
 		where := fmt.Sprintf("[[ontvanger]] %d", i+1)

@@ -115,7 +115,7 @@ func TestEveryKeyOfTheContractIsRead(t *testing.T) {
 		}},
 		Kwaliteit:  Quality{QuarantaineMax: &share, OnbekendMax: &unknown, Ernst: map[string]analysis.Severity{"maand_zonder_regels": analysis.Failure}},
 		Pseudoniem: Pseudonym{Sleutelbestand: "sleutel"},
-		Onthulling: Disclosure{Drempel: 10},
+		Onthulling: Disclosure{Drempel: 10, TarievenOpen: []string{"participatiewet"}},
 		Bewaren:    Retention{Aanlevering: "24 maanden"},
 		Ontvanger: []Recipient{{
 			Naam: "vgz", Bestand: "arrangementenmonitor-vgz.xlsx", EigenDomeinen: []string{"zvw", "wlz"}, Taal: "nl",
@@ -262,7 +262,7 @@ func TestTheConfigurationOfInitIsValidAlsoWithAllThatItSuggests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Regio != empty.Regio || c.Onthulling != empty.Onthulling || c.quarantineMax() != empty.quarantineMax() ||
+	if c.Regio != empty.Regio || c.Onthulling.Drempel != empty.Onthulling.Drempel || c.quarantineMax() != empty.quarantineMax() ||
 		c.unknownMax() != empty.unknownMax() || !reflect.DeepEqual(c.Ontvanger, empty.Ontvanger) {
 		t.Error("it says something else than the defaults")
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -15,8 +16,8 @@ import (
 	"ontschot/pipeline/disclosure"
 )
 
-// protect hands every answer to the room that decides what may leave, once per
-// recipient. Nothing else makes what a workbook is written from.
+// protect hands every answer to the room that decides what may leave, for all
+// recipients at once. Nothing else makes what a workbook is written from.
 func (n *night) protect(ctx context.Context) error {
 	var tables []disclosure.Table
 	for _, q := range n.catalogue.Of(analysis.Indicator) {
@@ -26,25 +27,48 @@ func (n *night) protect(ctx context.Context) error {
 		}
 		tables = append(tables, t)
 	}
+	policy := disclosure.Policy{Threshold: n.config.Onthulling.Drempel, BaseYear: n.config.Regio.Basisjaar}
+	var err error
+	if policy.Areas, err = n.areas(ctx); err != nil {
+		return err
+	}
 	for _, r := range n.config.Ontvanger {
-		released, err := disclosure.Protect(tables, disclosure.Policy{
-			Threshold: n.config.Onthulling.Drempel, OwnDomains: r.EigenDomeinen,
+		policy.Recipients = append(policy.Recipients, disclosure.Recipient{
+			OwnDomains: r.EigenDomeinen, OpenTariffs: n.config.Onthulling.TarievenOpen,
 		})
-		if err != nil {
-			return fail(GateRefused, fmt.Errorf("protecting the tables for %s: %w", r.Naam, err))
-		}
-		n.released = append(n.released, released)
-		n.Hidden.Cells += released.Counts().Cells
-		n.Hidden.Hidden += released.Counts().Hidden
+	}
+	if n.released, err = disclosure.Protect(tables, policy); err != nil {
+		err = fmt.Errorf("protecting the tables: %w", err)
+		return fail(GateRefused, errors.Join(err, n.withhold([]refusal{{workbook: "alle werkboeken", reasons: []string{unprotected}}})))
+	}
+	for i, r := range n.released {
+		c := r.Counts()
+		n.Hidden.Cells += c.Cells
+		n.Hidden.Hidden += c.Hidden
+		n.log.Info("protected", "recipient", n.config.Ontvanger[i].Naam, "cells", c.Cells, "hidden", c.Hidden, "primary", c.Primary,
+			"secondary", c.Secondary, "coarser", c.Coarser, "uniform", c.Uniform, "zeros", c.Zeros, "mismatches", c.Mismatches)
 	}
 	return nil
+}
+
+// areas tells which neighbourhoods lie in which area.
+func (n *night) areas(ctx context.Context) ([]disclosure.Area, error) {
+	var out []disclosure.Area
+	err := n.each(ctx, "SELECT jaar, gebied, niveau, buurt FROM model.gebied ORDER BY jaar, gebied, buurt", func(row []sql.NullString) {
+		if year, err := strconv.Atoi(row[0].String); err == nil {
+			out = append(out, disclosure.Area{Year: year, Code: row[1].String, Level: row[2].String, Neighbourhood: row[3].String})
+		}
+	})
+	return out, err
 }
 
 // result reads the table of an indicator, exactly.
 func (n *night) result(ctx context.Context, q analysis.Query) (t disclosure.Table, err error) {
 	t = disclosure.Table{
 		Name: q.Name, Title: q.Title, Question: q.Question, Grain: q.Grain, Method: q.Method,
-		Internal: q.Internal, Open: q.Open, Detail: q.Detail, Rare: q.Rare,
+		Internal: q.Internal, Open: q.Open, Detail: q.Detail, Rare: q.Rare, Neighbourhoods: q.Neighbourhoods, Additive: q.Additive,
+		Sums: q.Sums, Proportional: q.Proportional, Derived: q.Derived, Dominance: q.Dominance,
+		Withheld: "Deze tabel gaat in detail over wetten van een andere ontvanger. De totalen per wet en per lijn staan op de andere bladen.",
 	}
 	for _, th := range q.Thresholds {
 		t.Thresholds = append(t.Thresholds, disclosure.Threshold{Count: th.Count, Measures: th.Measures})
@@ -91,6 +115,12 @@ func (n *night) result(ctx context.Context, q analysis.Query) (t disclosure.Tabl
 	return t, err
 }
 
+// What is shown is rounded to these bases: counts and insured years, and euros.
+const (
+	countBase = 5
+	euroBase  = 1000
+)
+
 func resultColumn(ct *sql.ColumnType, keys []string) (disclosure.Column, error) {
 	c := disclosure.Column{Name: ct.Name(), Key: slices.Contains(keys, ct.Name())}
 	var width, scale int
@@ -99,9 +129,15 @@ func resultColumn(ct *sql.ColumnType, keys []string) (disclosure.Column, error) 
 	case name == "VARCHAR" || name == "DATE":
 		c.Type = disclosure.Text
 	case name == "INTEGER" || name == "BIGINT":
-		c.Type = disclosure.Integer
+		c.Type, c.Round = disclosure.Integer, countBase
 	case err == nil && width <= 18 && scale <= 6:
-		c.Type, c.Scale = disclosure.Decimal, scale
+		c.Type, c.Scale, c.Round = disclosure.Decimal, scale, countBase
+		if scale == 2 {
+			c.Round = euroBase
+		}
+		for range scale {
+			c.Round *= 10
+		}
 	default:
 		return c, fmt.Errorf("column %s is a %s; a result is VARCHAR, DATE, INTEGER, BIGINT or DECIMAL(18,s)", ct.Name(), name)
 	}

@@ -2,8 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,7 +25,8 @@ func Catalogue() (analysis.Catalogue, error) { return analysis.Load(queries.File
 // Ask runs one query on last night's warehouse, read-only, and writes the answer
 // to stdout or, when output is not empty, to that file (0600) with a sidecar
 // that says where it comes from. name is one of the catalogue or a .sql file.
-// The answer is internal: it is not protected and may not go into rapporten/.
+// The answer is internal: it is not protected, may not go into rapporten/, and is
+// noted in audit.log.
 func Ask(ctx context.Context, c *Config, env Env, name, format, output string, stdout io.Writer) error {
 	q, err := findQuery(name)
 	if err != nil {
@@ -42,8 +41,14 @@ func Ask(ctx context.Context, c *Config, env Env, name, format, output string, s
 	if err != nil {
 		return err
 	}
-	err = ask(ctx, w, q, format, output, stdout, env.Version)
+	err = ask(ctx, c, env, w, question{q, format, output}, stdout)
 	return errors.Join(err, w.Close())
+}
+
+// question is a query, the form of its answer, and the file for it; "" is stdout.
+type question struct {
+	analysis.Query
+	format, output string
 }
 
 func openReader(ctx context.Context, c *Config, env Env) (*warehouse.Warehouse, error) {
@@ -57,34 +62,46 @@ func openReader(ctx context.Context, c *Config, env Env) (*warehouse.Warehouse, 
 	return w, err
 }
 
-func ask(ctx context.Context, w *warehouse.Warehouse, q analysis.Query, format, output string, stdout io.Writer, version string) error {
+func ask(ctx context.Context, c *Config, env Env, w *warehouse.Warehouse, q question, stdout io.Writer) error {
 	if err := w.Sandbox(ctx); err != nil {
 		return err
 	}
-	if err := onlySelect(w, q); err != nil {
+	if err := onlySelect(w, q.Query); err != nil {
 		return fail(Misuse, err)
 	}
-	if output == "" {
-		_, err := analysis.Export(ctx, w.Conn(), q, format, stdout)
-		return answerError(err)
+	to := stdout
+	var file *renameio.PendingFile
+	if q.output != "" {
+		var err error
+		if file, err = renameio.NewPendingFile(q.output, renameio.WithPermissions(0o600), renameio.WithStaticPermissions(0o600)); err != nil {
+			return fail(Misuse, fmt.Errorf("%s cannot be made: its folder must be there and be yours to write in: %w", q.output, err))
+		}
+		defer file.Cleanup() // removes what was not put in place
+		to = file
 	}
-	file, err := renameio.NewPendingFile(output, renameio.WithPermissions(0o600), renameio.WithStaticPermissions(0o600))
+	log, err := openAudit(ctx, c, env, w, q)
 	if err != nil {
-		return fail(Misuse, fmt.Errorf("%s cannot be made: its folder must be there and be yours to write in: %w", output, err))
+		return err
 	}
-	defer file.Cleanup() // removes what was not put in place
-	rows, err := analysis.Export(ctx, w.Conn(), q, format, file)
-	if err != nil {
-		return answerError(err)
+	rows, err := analysis.Export(ctx, w.Conn(), q.Query, q.format, to)
+	// Noted before a file is there: no answer is without its line.
+	if noted := log.note(rows, err); err != nil || noted != nil {
+		return errors.Join(answerError(err), noted)
+	}
+	if file == nil {
+		return nil
 	}
 	if err := file.CloseAtomicallyReplace(); err != nil {
-		return fmt.Errorf("writing %s: %w", output, err)
+		return fmt.Errorf("writing %s: %w", q.output, err)
 	}
-	return writeSidecar(ctx, w, q, output, rows, version)
+	return writeSidecar(ctx, w, q.Query, q.output, rows, env.Version)
 }
 
 // answerError blames the one who asks for a query that fails, but not for a disk that is full.
 func answerError(err error) error {
+	if err == nil {
+		return nil
+	}
 	if _, ok := errors.AsType[*fs.PathError](err); ok || outOfRoom(err) {
 		return fmt.Errorf("writing the answer: %w", err)
 	}
@@ -119,6 +136,9 @@ func onlySelect(w *warehouse.Warehouse, q analysis.Query) error {
 	})
 }
 
+// internalMark marks what is not protected and may not leave.
+const internalMark = "intern"
+
 // Sidecar says where the answer in a file comes from.
 type Sidecar struct {
 	Mark        string `json:"merk"`
@@ -135,9 +155,8 @@ func writeSidecar(ctx context.Context, w *warehouse.Warehouse, q analysis.Query,
 	if err != nil {
 		return err
 	}
-	hash := sha256.Sum256([]byte(q.SQL))
 	raw, err := json.MarshalIndent(Sidecar{
-		Mark: "intern", Query: q.Path, QueryHash: hex.EncodeToString(hash[:]), Run: last.ID, Fingerprint: last.Fingerprint,
+		Mark: internalMark, Query: q.Path, QueryHash: queryHash(q), Run: last.ID, Fingerprint: last.Fingerprint,
 		Program: version, Rows: rows,
 	}, "", "  ")
 	if err != nil {
@@ -181,6 +200,11 @@ func (c *Config) mayHold(output string) error {
 	}
 	if inside, err := filepath.Rel(reports, absolute); err == nil && inside != ".." && !strings.HasPrefix(inside, "../") {
 		return fmt.Errorf("%s lies in rapporten/: the answer to a query is internal and may not stand among the reports; choose another place", output)
+	}
+	if log, err := os.Stat(filepath.Join(c.WorkDir(), auditFile)); err == nil {
+		if there, err := os.Stat(absolute); err == nil && os.SameFile(log, there) {
+			return fmt.Errorf("%s is the log of what was asked: choose another place", output)
+		}
 	}
 	return nil
 }

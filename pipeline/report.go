@@ -41,7 +41,7 @@ func (n *night) report(ctx context.Context) error {
 		if i == 0 {
 			n.Headline = report.Headline(book)
 		}
-		n.Workbooks = append(n.Workbooks, path)
+		n.Workbooks, n.books = append(n.Workbooks, path), append(n.books, book)
 		n.env.Progress.Add(1)
 	}
 	return nil
@@ -79,6 +79,7 @@ func (n *night) book(ctx context.Context) (report.Book, error) {
 	if b.Warnings, err = n.warnings(ctx); err != nil {
 		return b, err
 	}
+	b.Codes = n.warnedCodes()
 	if b.Fingerprint, b.Versions, err = n.identity(ctx, ledger); err != nil {
 		return b, err
 	}
@@ -153,6 +154,24 @@ func domainName(domain string) string {
 	return strings.ToUpper(domain[:1]) + domain[1:]
 }
 
+// impersonal are the checks that give an example of no person: a code, a file, a delivery, a total without persons. The
+// gate lets a long number in the example of any other check stop the night.
+var impersonal = map[string]bool{
+	"prijs_per_eenheid": true, "levering_herhaald": true, "grootboek_klopt": true, "budget_zonder_gebied": true,
+	"onbekende_zorgsoort": true, "gelijke_regels": true,
+}
+
+// warnedCodes are the codes and totals that the warnings may name.
+func (n *night) warnedCodes() []string {
+	var out []string
+	for _, f := range n.Findings {
+		if f.Outcome() == analysis.Failed && impersonal[f.Query.Name] {
+			out = append(out, f.Example)
+		}
+	}
+	return out
+}
+
 // warnings are what a reader must know before using a figure.
 func (n *night) warnings(ctx context.Context) ([]string, error) {
 	var out []string
@@ -200,8 +219,8 @@ func (n *night) identity(ctx context.Context, ledger []warehouse.LedgerRow) (fin
 		return "", nil, err
 	}
 	settings := sha256.New()
-	fmt.Fprintf(settings, "%q %d %q %d %v", n.config.Regio.Naam, n.config.Regio.Basisjaar, n.config.Regio.Populatie,
-		n.config.Onthulling.Drempel, n.config.unknownMax())
+	fmt.Fprintf(settings, "%q %d %q %d %q %v", n.config.Regio.Naam, n.config.Regio.Basisjaar, n.config.Regio.Populatie,
+		n.config.Onthulling.Drempel, n.config.Onthulling.TarievenOpen, n.config.unknownMax())
 	if n.DuckDB, err = n.warehouse.Version(ctx); err != nil {
 		return "", nil, err
 	}

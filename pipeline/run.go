@@ -16,6 +16,7 @@ import (
 	"ontschot/pipeline/analysis"
 	"ontschot/pipeline/delivery"
 	"ontschot/pipeline/disclosure"
+	"ontschot/pipeline/report"
 	"ontschot/pipeline/warehouse"
 )
 
@@ -82,13 +83,14 @@ type night struct {
 	warehouse *warehouse.Warehouse
 	catalogue analysis.Catalogue
 	released  []disclosure.Released // per recipient
+	books     []report.Book         // per recipient
 	folder    string                // runs/RUN
 	log       *slog.Logger
 }
 
 // Run is the night: it takes the lock, reads the deliveries, loads them, makes
-// the model and the answers, checks them, protects them, writes the workbooks
-// and publishes. An error has a [Kind]; what the night did until then is in the
+// the model and the answers, checks them, protects them, writes the workbooks,
+// reads them back and publishes. An error has a [Kind]; what the night did until then is in the
 // Night. On an error nothing is published, but deliveries that were loaded stay.
 func Run(ctx context.Context, c *Config, env Env) (*Night, error) {
 	return begin(ctx, c, env, nil, func(n *night) error {
@@ -101,6 +103,7 @@ func Run(ctx context.Context, c *Config, env Env) (*Night, error) {
 			{"check", n.check},
 			{"protect", n.protect},
 			{"report", n.report},
+			{"gate", n.gate},
 			{"publish", n.publish},
 		} {
 			if err := n.timed(ctx, stage.name, stage.do); err != nil {
@@ -275,7 +278,7 @@ func (n *night) publish(ctx context.Context) error {
 			return fmt.Errorf("putting the workbook in place: %w", err)
 		}
 	}
-	return nil
+	return n.forgetRefusal()
 }
 
 // staged is where a workbook waits until the night is published.

@@ -237,7 +237,7 @@ func TestScaledAmountsScaleTheEstimate(t *testing.T) {
 var completenessTables = []string{
 	"CREATE SCHEMA uitkomst",
 	"CREATE TABLE model.volledigheid_deel (domein VARCHAR, zorgsoort VARCHAR, maand DATE, declaratiemaand DATE, rol VARCHAR, bedrag DECIMAL(18,2))",
-	"CREATE TABLE model.maandkosten (persoon INTEGER, maand DATE, plaatsing INTEGER)",
+	"CREATE TABLE model.maandkosten (persoon INTEGER, maand DATE, plaatsing INTEGER, bedrag DECIMAL(18, 2))",
 	"CREATE TABLE model.plaatsing AS SELECT * FROM (VALUES (11, 1), (12, 1), (21, 2)) AS p (plaatsing, soort)",
 	"CREATE TABLE model.soort AS SELECT * FROM (VALUES (1, 'zvw', 'huisarts'), (2, 'zvw', 'mondzorg')) AS s (soort, domein, zorgsoort)",
 	`CREATE TABLE model.cel AS SELECT CAST(j AS INTEGER) AS jaar, 'regio' AS gebied, 'zvw' AS domein, 'voorlopig' AS status
@@ -259,8 +259,8 @@ func TestCompletenessOfTheWorkedExample(t *testing.T) {
 		// What was declared after the month of the triangle is delivered too.
 		`INSERT INTO model.volledigheid_deel VALUES ('zvw', 'huisarts', DATE '2019-02-01', DATE '2019-03-01', 'pilot', 5),
 			('zvw', 'huisarts', DATE '2019-03-01', DATE '2019-03-01', '', 30), ('zvw', 'mondzorg', DATE '2019-02-01', NULL, '', 7)`,
-		"INSERT INTO model.maandkosten SELECT 1, maand, CASE zorgsoort WHEN 'huisarts' THEN 11 ELSE 21 END FROM model.volledigheid_deel",
-		"INSERT INTO model.maandkosten VALUES (2, DATE '2019-03-01', 11), (2, DATE '2019-03-01', 12)",
+		"INSERT INTO model.maandkosten SELECT 1, maand, CASE zorgsoort WHEN 'huisarts' THEN 11 ELSE 21 END, bedrag FROM model.volledigheid_deel",
+		"INSERT INTO model.maandkosten VALUES (2, DATE '2019-03-01', 11, 1), (2, DATE '2019-03-01', 12, 1)",
 	} {
 		run(t, conn, s)
 	}
@@ -286,7 +286,7 @@ func TestBornhuetterFergusonWithoutAYearBefore(t *testing.T) {
 		('zvw', 'huisarts', DATE '2018-01-01', 9, 80, 1.25, 100), ('zvw', 'huisarts', DATE '2018-02-01', 8, 80, 1.250000001, 100),
 		('zvw', 'huisarts', DATE '2019-01-01', 1, 20, 4, 80), ('zvw', 'huisarts', DATE '2019-02-01', 0, 20, 4, 80)`)
 	run(t, conn, "INSERT INTO model.volledigheid_deel SELECT domein, zorgsoort, maand, maand, '', cumulatief FROM model.volledigheid_schatting")
-	run(t, conn, "INSERT INTO model.maandkosten SELECT 1, maand, 11 FROM model.volledigheid_deel")
+	run(t, conn, "INSERT INTO model.maandkosten SELECT 1, maand, 11, bedrag FROM model.volledigheid_deel")
 	got := fmt.Sprint(ask(t, conn, "volledigheid", "maand", "verwacht_totaal", "methode"))
 	// January 2019 has a month a year before that is for 80% there: 20 + 100 × (1 − 1/4); February's is just not.
 	if want := "[[2018-01-01 100.00 kettingladder] [2018-02-01 100.00 kettingladder] [2019-01-01 95.00 bornhuetter_ferguson] [2019-02-01 80.00 kettingladder]]"; got != want {

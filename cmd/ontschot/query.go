@@ -23,7 +23,7 @@ func (d *door) queryCommand() *cobra.Command {
 		Long: `Runs one query of the catalogue, or your own SQL file, read-only: it reaches no
 file, no network and no setting. The answer is internal: it is not protected
 against recognition, so a file gets mode 0600, a sidecar that says where it comes
-from, and may not stand in rapporten/.
+from, and may not stand in rapporten/. Who asked what is noted in audit.log.
 
 ` + exitCodes,
 		Example: `  ontschot query --list

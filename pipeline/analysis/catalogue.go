@@ -63,6 +63,13 @@ type Header struct {
 	Internal   []string // intern: columns that never leave the building
 	Open       string   // open: the column that marks open data
 	Detail     bool     // detail: only for the recipient whose domain it is
+	// What the protection must know, in the words of disclosure.Table.
+	Neighbourhoods bool     // buurten: rows of a neighbourhood leave too
+	Additive       string   // optelbaar: measures that add up over areas
+	Sums           []string // totalen: what the rows add up to
+	Proportional   []string // evenredig: measures that are a public multiple of another
+	Derived        []string // afgeleid: columns that are made anew from released values
+	Dominance      string   // dominantie: the amount of which the largest contributors are known
 	// Rare says that its keys come from what persons have, so that a hidden row would tell of them (zeldzaam).
 	Rare     bool
 	View     bool     // vorm: view, names beside numbers, which costs nothing until somebody reads it
@@ -188,6 +195,8 @@ func parseHeader(sql string) (Header, error) {
 	h := Header{
 		Title: values["titel"], Question: values["vraag"], Grain: values["korrel"], Method: values["methode"],
 		Keys: list(values["sleutel"], ","), Internal: list(values["intern"], ","), Open: values["open"],
+		Neighbourhoods: values["buurten"] == "ja", Additive: values["optelbaar"], Sums: derivations(values["totalen"]),
+		Proportional: list(values["evenredig"], ";"), Derived: derivations(values["afgeleid"]), Dominance: values["dominantie"],
 		Detail: values["detail"] == "ja", Rare: values["zeldzaam"] == "weglaten", View: values["vorm"] == "view", Severity: Severity(values["ernst"]), Note: values["toelichting"],
 	}
 	if limit := values["grens"]; limit != "" {
@@ -200,7 +209,7 @@ func parseHeader(sql string) (Header, error) {
 		count, measures, _ := strings.Cut(t, ":")
 		h.Thresholds = append(h.Thresholds, Threshold{Count: strings.TrimSpace(count), Measures: list(measures, ",")})
 	}
-	known := []string{"titel", "vraag", "korrel", "methode", "sleutel", "drempel", "intern", "open", "detail", "zeldzaam", "vorm", "ernst", "grens", "toelichting"}
+	known := []string{"titel", "vraag", "korrel", "methode", "sleutel", "drempel", "intern", "open", "detail", "zeldzaam", "buurten", "optelbaar", "totalen", "evenredig", "afgeleid", "dominantie", "vorm", "ernst", "grens", "toelichting"}
 	for name, line := range lines {
 		if !slices.Contains(known, name) {
 			return Header{}, fmt.Errorf("%d: the header has an unknown key %q; known are %s", line, name, strings.Join(known, ", "))
@@ -215,6 +224,26 @@ func parseHeader(sql string) (Header, error) {
 		return Header{}, errors.New("1: the header needs titel, vraag and korrel")
 	}
 	return h, nil
+}
+
+// derivations splits at the semicolons between formulas, not at those within som(…; …).
+func derivations(s string) []string {
+	var out []string
+	depth, from := 0, 0
+	for i, c := range s + ";" {
+		switch {
+		case c == '(':
+			depth++
+		case c == ')':
+			depth--
+		case c == ';' && depth <= 0:
+			if part := strings.TrimSpace(s[from:i]); part != "" {
+				out = append(out, part)
+			}
+			from = i + 1
+		}
+	}
+	return out
 }
 
 func list(s, separator string) []string {

@@ -14,178 +14,201 @@ const MinimumThreshold = 10
 type Policy struct {
 	// Threshold is the smallest number of persons behind a cell that is shown.
 	Threshold int
-	// OwnDomains are the laws that the recipient sees in detail; nil means all.
+	// BaseYear is what `basis` stands for in the headers of the tables.
+	BaseYear int
+	// Areas tell which neighbourhoods an area holds, per year.
+	Areas []Area
+	// Recipients get one Released each. They are taken to lay their workbooks side by side.
+	Recipients []Recipient
+	// Earlier is what was released before, by row.
+	Earlier map[RowKey]Earlier
+}
+
+// Recipient is who receives a workbook.
+type Recipient struct {
+	// Name is that of the configuration.
+	Name string
+	// OwnDomains are the laws that the recipient sees in detail and knows the tariffs of; nil means all.
 	OwnDomains []string
+	// OpenTariffs are laws of others whose providers' amounts the parties have agreed to share.
+	OpenTariffs []string
 }
 
-// ErrThreshold says that a policy asks for less than [MinimumThreshold] persons.
-var ErrThreshold = errors.New("the threshold is too low")
+var (
+	// ErrThreshold says that a policy asks for less than [MinimumThreshold] persons.
+	ErrThreshold = errors.New("the threshold is too low")
+	// ErrUnproven says that hidden cells could not be proven safe: nothing may leave.
+	ErrUnproven = errors.New("hidden cells could not be proven safe")
+)
 
-// Protect decides on every cell of the tables. A measure is hidden when 1 to
-// Threshold-1 persons stand behind it, or when their number is not known; a row
-// of open data is shown as it is, and zero persons is a zero. It fails closed: a table that
-// names a count it does not have is an error, and nothing is released.
-func Protect(tables []Table, policy Policy) (Released, error) {
+// budget is how much work the proof of one night may take, in pivots of a tableau with 10,000 numbers. It is work, not time:
+// the same data gives the same pattern.
+const budget = 50_000
+
+// Protect decides on every cell of the tables and gives one Released per recipient. What few persons stand behind, what one
+// person or two providers dominate, and what would give those away is hidden; the rest is rounded, and shares, means and
+// differences are made from rounded values. A row of open data is shown as it is, and zero persons is a zero. It fails closed:
+// a table that is not what its header says, or a hidden cell that cannot be proven safe, is an error and nothing is released.
+func Protect(tables []Table, policy Policy) ([]Released, error) {
 	if policy.Threshold < MinimumThreshold {
-		return Released{}, fmt.Errorf("%w: %d persons, at least %d are needed", ErrThreshold, policy.Threshold, MinimumThreshold)
+		return nil, fmt.Errorf("%w: %d persons, at least %d are needed", ErrThreshold, policy.Threshold, MinimumThreshold)
 	}
-	var out Released
-	for _, t := range tables {
-		released, err := protectTable(t, policy)
-		if err != nil {
-			return Released{}, fmt.Errorf("table %s: %w", t.Name, err)
-		}
-		for _, row := range released.Rows {
-			for _, c := range row {
-				out.counts.Cells++
-				if c.State == Hidden {
-					out.counts.Hidden++
-				}
-			}
-		}
-		out.tables = append(out.tables, released)
-	}
-	return out, nil
-}
-
-// guard is a threshold with its names resolved to places in the row.
-type guard struct {
-	count    int
-	measures []bool
-}
-
-func protectTable(t Table, policy Policy) (ReleasedTable, error) {
-	if err := wellFormed(t); err != nil {
-		return ReleasedTable{}, err
-	}
-	guards, err := resolve(t)
+	w, err := newWorkings(tables, policy)
 	if err != nil {
-		return ReleasedTable{}, err
+		return nil, err
 	}
-	open, domain := index(t.Columns, t.Open), index(t.Columns, "domein")
-	if t.Open != "" && open < 0 {
-		return ReleasedTable{}, fmt.Errorf("there is no column %q that marks open data", t.Open)
+	w.primary()
+	q, err := w.equations()
+	if err != nil {
+		return nil, err
 	}
-	if t.Detail && domain < 0 {
-		return ReleasedTable{}, errors.New("a table with detail per domain needs a column domein")
+	counts, err := q.hideForPersons()
+	if err != nil {
+		return nil, err
 	}
-	var keep []int
-	for i, c := range t.Columns {
-		if !slices.Contains(t.Internal, c.Name) {
-			keep = append(keep, i)
+	hidden := w.hiddenGroups()
+	truth := w.evaluation(nil)
+	var out []Released
+	for _, r := range policy.Recipients {
+		own, err := q.hideForProviders(hidden, r)
+		if err != nil {
+			return nil, err
 		}
-	}
-	out := ReleasedTable{
-		Name: t.Name, Title: t.Title, Question: t.Question, Grain: t.Grain, Method: t.Method,
-		Empty: t.Empty,
-	}
-	for _, i := range keep {
-		out.Columns = append(out.Columns, t.Columns[i])
-	}
-	for _, row := range t.Rows {
-		if t.Detail && policy.OwnDomains != nil && !slices.Contains(policy.OwnDomains, row[domain].Text) {
-			continue
-		}
-		if t.Rare && tellsOfFew(row, guards, policy.Threshold) {
-			continue
-		}
-		isOpen := open >= 0 && !row[open].Null && row[open].Text == "ja"
-		cells := make([]Cell, 0, len(keep))
-		for _, i := range keep {
-			cells = append(cells, decide(t.Columns[i], row, i, guards, isOpen, policy.Threshold))
-		}
-		out.Rows = append(out.Rows, cells)
+		out = append(out, w.release(r, own, truth, counts))
 	}
 	return out, nil
 }
 
-// wellFormed refuses a table in which a name or a value could stand for another.
-func wellFormed(t Table) error {
-	for i, c := range t.Columns {
-		if index(t.Columns, c.Name) != i {
-			return fmt.Errorf("there are two columns %q", c.Name)
-		}
+func (w *workings) hiddenGroups() []bool {
+	out := make([]bool, len(w.groups))
+	for i, g := range w.groups {
+		out[i] = !g.shown || g.sensitive
 	}
-	for _, name := range t.Internal {
-		if index(t.Columns, name) < 0 {
-			return fmt.Errorf("the internal column %q is not a column", name)
-		}
-	}
-	for i, row := range t.Rows {
-		if len(row) != len(t.Columns) {
-			return fmt.Errorf("row %d has %d values for %d columns", i+1, len(row), len(t.Columns))
-		}
-	}
-	return nil
+	return out
 }
 
-// resolve turns the thresholds of a table into places; every measure must be
-// guarded by at least one of them.
-func resolve(t Table) ([]guard, error) {
-	var guards []guard
-	guarded := make([]bool, len(t.Columns))
-	for _, th := range t.Thresholds {
-		count := index(t.Columns, th.Count)
-		if count < 0 || t.Columns[count].Type != Integer {
-			return nil, fmt.Errorf("the count of persons %q is not a column with whole numbers", th.Count)
+// hideForPersons hides what few persons stand behind and what would give that away, over all tables and recipients at once,
+// and proves it.
+func (q *equations) hideForPersons() (Counts, error) {
+	w := q.w
+	p := q.newPass(func(int) bool { return true }, q.personNeeds())
+	p.together = true
+	if unproven := p.run(); unproven > 0 {
+		return Counts{}, fmt.Errorf("%w: %d", ErrUnproven, unproven)
+	}
+	counts := Counts{Coarser: p.coarser}
+	for i := range w.groups {
+		g := &w.groups[i]
+		if len(g.unknowns) > 0 || p.withheld[i] {
+			g.shown = g.given || w.tables[g.table].isOpen(g.row) || p.shown[i]
 		}
-		g := guard{count: count, measures: make([]bool, len(t.Columns))}
-		for _, m := range th.Measures {
-			if index(t.Columns, m) < 0 {
-				return nil, fmt.Errorf("the guarded measure %q is not a column", m)
+		switch {
+		case !w.leaves(w.tables[g.table], g.row):
+		case g.sensitive:
+			counts.Primary++
+		case !g.shown:
+			counts.Secondary++
+		}
+	}
+	return counts, nil
+}
+
+// hideForProviders adds what a recipient who does not know the tariffs may not see of a few providers, and what of the
+// recipient's own workbook would give it away.
+func (q *equations) hideForProviders(hidden []bool, r Recipient) ([]bool, error) {
+	w := q.w
+	own := slices.Clone(hidden)
+	n := q.newNeeds()
+	sees := func(i int) bool {
+		g := w.groups[i]
+		return !hidden[i] && w.visible(w.tables[g.table], g.row, r)
+	}
+	for i, g := range w.groups {
+		t := w.tables[g.table]
+		protection := t.providerProtection(g.row, r)
+		if w.withheldBefore(t, g, r) {
+			protection = max(protection, 1)
+		}
+		if protection <= 0 || !sees(i) {
+			continue
+		}
+		own[i] = true
+		for _, u := range g.unknowns {
+			n.sensitive[u] = true
+			n.needs = append(n.needs, q.need(u, protection))
+		}
+	}
+	if len(n.needs) == 0 {
+		return own, nil
+	}
+	p := q.newPass(sees, n)
+	if unproven := p.run(); unproven > 0 {
+		return nil, fmt.Errorf("%w: %d amounts of few providers", ErrUnproven, unproven)
+	}
+	for _, g := range p.order {
+		own[g] = own[g] || !p.shown[g]
+	}
+	for g := range p.withheld {
+		own[g] = true
+	}
+	return own, nil
+}
+
+// needs say what must stay out of reach, and how far.
+type needs struct {
+	sensitive, singles []bool
+	needs              []need
+}
+
+func (q *equations) newNeeds() needs {
+	return needs{sensitive: make([]bool, len(q.s.values)), singles: make([]bool, len(q.s.values))}
+}
+
+// personNeeds are those of everything that few persons stand behind, also where no row shows it.
+func (q *equations) personNeeds() needs {
+	n := q.newNeeds()
+	for u, g := range q.groups {
+		persons, protection := q.persons[u], int64(0)
+		sensitive := persons != 0 && persons < int64(q.w.policy.Threshold)
+		if g >= 0 {
+			at := q.w.groups[g]
+			t := q.w.tables[at.table]
+			sensitive, protection = at.sensitive, t.personProtection(at.row)
+			if t.isOpen(at.row) {
+				continue
 			}
 		}
-		for i, c := range t.Columns {
-			if measure(c) && (len(th.Measures) == 0 || slices.Contains(th.Measures, c.Name)) {
-				g.measures[i], guarded[i] = true, true
-			}
+		if !sensitive || g >= 0 && q.w.groups[g].given || q.kinds[u].euros && q.s.values[u] == 0 {
+			continue // known already, or nothing to protect: their count is
 		}
-		guards = append(guards, g)
+		n.sensitive[u] = true
+		n.singles[u] = persons == 1 && g >= 0
+		need := q.need(u, protection)
+		need.alone = persons == 1
+		n.needs = append(n.needs, need)
 	}
-	for i, c := range t.Columns {
-		if measure(c) && !guarded[i] && !slices.Contains(t.Internal, c.Name) {
-			return nil, fmt.Errorf("the measure %q is guarded by no count of persons", c.Name)
-		}
-	}
-	return guards, nil
+	return n
 }
 
-func measure(c Column) bool { return !c.Key && c.Type != Text }
-
-func decide(c Column, row []Value, i int, guards []guard, isOpen bool, threshold int) Cell {
-	v := row[i]
-	if measure(c) && !isOpen {
-		for _, g := range guards {
-			if g.measures[i] && tooFew(row[g.count], threshold) {
-				return Cell{State: Hidden}
-			}
-		}
+// given marks what an earlier release has told already.
+func (q *equations) given() []bool {
+	out := make([]bool, len(q.s.values))
+	for u, g := range q.groups {
+		out[u] = g >= 0 && q.w.groups[g].given
 	}
-	if v.Null {
-		return Cell{State: Unknown}
-	}
-	return Cell{State: Shown, Text: v.Text, Unscaled: v.Unscaled}
+	return out
 }
 
-// tooFew holds for 1 to threshold-1 persons, and for a number that is unknown.
-func tooFew(persons Value, threshold int) bool {
-	return persons.Null || (persons.Unscaled != 0 && persons.Unscaled < int64(threshold))
-}
-
-// tellsOfFew holds when no count of the row reaches the threshold and not all are zero.
-func tellsOfFew(row []Value, guards []guard, threshold int) bool {
-	few := false
-	for _, g := range guards {
-		switch persons := row[g.count]; {
-		case tooFew(persons, threshold):
-			few = true
-		case persons.Unscaled != 0:
-			return false
-		}
+// need is how far an attacker must be kept from an unknown. Below zero nobody needs to be kept from looking.
+func (q *equations) need(u int, protection int64) need {
+	kind := q.kinds[u]
+	if !kind.euros {
+		return need{unknown: u, width: countWidth * kind.one}
 	}
-	return few
-}
-
-func index(columns []Column, name string) int {
-	return slices.IndexFunc(columns, func(c Column) bool { return c.Name == name })
+	up := max(protection, 1)
+	down := up
+	if !q.s.signed[u] {
+		down = min(up, q.s.values[u])
+	}
+	return need{unknown: u, up: up, down: down}
 }

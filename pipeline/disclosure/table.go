@@ -1,6 +1,8 @@
 // Package disclosure decides what may leave the building. It takes the result
-// tables of a run, hides every cell that rests on too few persons, and hands on
-// the only type that a workbook can be written from: [Released].
+// tables of a run for all recipients at once, hides what tells of few persons
+// or of few providers, hides what the rest would give away, proves by attacking
+// it that nobody can compute what is hidden, rounds, and hands on the only type
+// that a workbook can be written from: [Released].
 //
 // It knows neither files nor Excel: a table comes in, a table goes out.
 package disclosure
@@ -12,7 +14,7 @@ type Type int
 
 // The types of a column.
 const (
-	// Text is a key or a word; it is never hidden.
+	// Text is a key or a word.
 	Text Type = iota
 	// Integer is a number without decimals: a year, a count of persons or lines.
 	Integer
@@ -26,6 +28,8 @@ type Column struct {
 	Type  Type
 	Scale int  // digits behind the decimal point, for Decimal
 	Key   bool // identifies the row together with the other keys
+	// Round is the base that a measure is rounded to, unscaled: 5 persons, 100000 cents. A measure that is derived needs none.
+	Round int64
 }
 
 // Value is one value of a result table before protection. A number is held as
@@ -63,8 +67,23 @@ type Table struct {
 	// Rare says that its keys come from what persons have: a row that rests on too few of them is left out, for its keys
 	// alone would tell that somebody has that combination.
 	Rare bool
+	// Neighbourhoods says that rows of a neighbourhood (buurt) leave too; elsewhere they are from district (wijk) up.
+	Neighbourhoods bool
+	// Additive names the measures that add up over areas, as `bedrag, personen [waar column = 'value']`.
+	Additive string
+	// Sums are the totals that its rows add up to, as `total(key, 'constant') = measure - other`. The same total in two
+	// tables is one number, so that what is hidden in one is protected against what stands in the other.
+	Sums []string
+	// Proportional are measures that are another one times a public number, as `bedrag_reeel = bedrag per jaar, domein`.
+	Proportional []string
+	// Derived are the columns that are made anew from released values, as `aandeel = bedrag / som(bedrag; jaar, gebied)`.
+	Derived []string
+	// Dominance names the amount that the columns of the largest contributors are about (see primary.go).
+	Dominance string
 	// Empty says why there are no rows, in the words of the reader.
 	Empty string
+	// Withheld says why a recipient sees none of its rows.
+	Withheld string
 }
 
 // State tells what may be seen of a released cell.
@@ -74,7 +93,7 @@ type State int
 const (
 	// Shown means that the value may leave the building.
 	Shown State = iota
-	// Hidden means that too few persons stand behind the value.
+	// Hidden means that the value would tell of few, or would give away another that does.
 	Hidden
 	// Unknown means that there is no value.
 	Unknown
@@ -97,25 +116,28 @@ type ReleasedTable struct {
 }
 
 // ColumnIndex returns the place of the named column, or -1.
-func (t ReleasedTable) ColumnIndex(name string) int {
-	for i, c := range t.Columns {
-		if c.Name == name {
-			return i
-		}
-	}
-	return -1
-}
+func (t ReleasedTable) ColumnIndex(name string) int { return index(t.Columns, name) }
 
 // Released holds the tables that have passed this room. Its fields are closed,
-// so nothing but [Protect] can make one: there is no path around the threshold.
+// so nothing but [Protect] can make one: there is no path around the protection.
 type Released struct {
 	tables []ReleasedTable
 	counts Counts
 }
 
-// Counts tells what the protection did, in numbers of cells, never in values.
+// Counts tells what the protection did, in numbers, never in values.
 type Counts struct {
+	// Cells of this recipient, and those of them that are hidden.
 	Cells, Hidden int
+	// Primary and Secondary are rows, of all recipients together: hidden for themselves, and hidden to protect those.
+	Primary, Secondary int
+	// Coarser counts blocks (a table in a year) that could not be proven safe and lost their finest areas.
+	Coarser int
+	// Uniform counts rows in which one answer holds more than nine tenths of an area (group disclosure), Zeros those that
+	// say that nobody has something; both are shown and only counted.
+	Uniform, Zeros int
+	// Mismatches are derived cells that could not be made from released values, and are hidden.
+	Mismatches int
 }
 
 // Tables returns copies of the released tables in the order in which they were given.
@@ -146,5 +168,5 @@ func (t ReleasedTable) copied() ReleasedTable {
 	return t
 }
 
-// Counts returns how many cells there are and how many of them are hidden.
+// Counts returns what the protection did.
 func (r Released) Counts() Counts { return r.counts }

@@ -31,6 +31,8 @@ type Book struct {
 	AreaNames, CareTypeNames, LifeDomainNames map[string]string
 	// Warnings are Dutch sentences for the first sheet.
 	Warnings []string
+	// Codes are words of the warnings that may hold a long number and tell of no person, such as a code or the name of a file.
+	Codes []string
 	// Deliveries are the files that the figures were made from.
 	Deliveries []Delivery
 	// PriceSources tell which index made the amounts of a law comparable.

@@ -216,13 +216,11 @@ func (w *workbook) amount(v float64) string {
 	return w.texts.signed(v, 0) + " " + t.Euros
 }
 
-// shiftChart is a bar chart that diverges from zero: one series for gain and one
-// for loss, so that their colours do not depend on a viewer's reading of signs.
-func (w *workbook) shiftChart(p *page, visible []domainShift, first, last int) *excelize.Chart {
+// chartTexts are the title of the chart, and what is read to who cannot see it.
+func (w *workbook) chartTexts(visible []domainShift) (title, alt string) {
 	t, f := w.texts.Summary, &w.found
-	unit, code := w.unit(visible)
 	gain, loss := visible[0], visible[len(visible)-1]
-	title := t.ChartTitle
+	title = t.ChartTitle
 	switch found := f.largestShifts(); {
 	case found.hidden > 0:
 		title = t.ChartTitlePart
@@ -235,7 +233,16 @@ func (w *workbook) shiftChart(p *page, visible []domainShift, first, last int) *
 	for _, d := range visible {
 		told = append(told, named(w.texts.Domains, d.domain)+" "+w.amount(d.shift.Value))
 	}
-	alt := fill(t.ChartAlt, "waar", named(w.texts.Within, f.area), "jaar", f.year, "basis", f.base, "opsomming", strings.Join(told, "; "))
+	alt = fill(t.ChartAlt, "waar", named(w.texts.Within, f.area), "jaar", f.year, "basis", f.base, "opsomming", strings.Join(told, "; "))
+	return title, alt
+}
+
+// shiftChart is a bar chart that diverges from zero: one series for gain and one
+// for loss, so that their colours do not depend on a viewer's reading of signs.
+func (w *workbook) shiftChart(p *page, visible []domainShift, first, last int) *excelize.Chart {
+	t, f := w.texts.Summary, &w.found
+	unit, code := w.unit(visible)
+	title, alt := w.chartTexts(visible)
 	text := excelize.Font{Family: fontName, Size: 10, Color: colorInk}
 	series := func(column int, color string) excelize.ChartSeries {
 		return excelize.ChartSeries{

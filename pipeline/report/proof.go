@@ -43,9 +43,7 @@ func (w *workbook) writeProof() error {
 		provisional = []string{t.NoProvisional}
 	}
 	w.prose(p, t.Provisional, provisional)
-	counts := b.Released.Counts()
-	words := []string{t.DisclosureWords, fill(t.DisclosureSize,
-		"verborgen", w.texts.number(float64(counts.Hidden), 0), "cellen", w.texts.number(float64(counts.Cells), 0))}
+	words := []string{t.DisclosureWords, w.disclosureSize()}
 	if len(b.OwnDomains) > 0 {
 		words = append(words, fill(t.OwnOnly, "wetten", w.ownDomains()))
 	}
@@ -161,11 +159,27 @@ func (w *workbook) proofDeliveries(p *page) {
 		w.wrappedRow(p, []string{d.Supplier, d.File, d.Table, d.Date, "", short(d.Hash)})
 		p.put(5, p.row-1, d.Lines, w.styles.numbers[formatCount])
 	}
-	if more := len(w.book.Deliveries) - maxDeliveryRows; more > 0 {
-		p.put(1, p.row, fill(t.MoreDeliveries, "n", w.texts.number(float64(more), 0)), w.styles.body)
+	if more := w.moreDeliveries(); more != "" {
+		p.put(1, p.row, more, w.styles.body)
 		p.row++
 	}
 	p.row++
+}
+
+// disclosureSize says how many cells are hidden.
+func (w *workbook) disclosureSize() string {
+	counts := w.book.Released.Counts()
+	return fill(w.texts.Proof.DisclosureSize,
+		"verborgen", w.texts.number(float64(counts.Hidden), 0), "cellen", w.texts.number(float64(counts.Cells), 0))
+}
+
+// moreDeliveries says how many deliveries are not listed; nothing when all are.
+func (w *workbook) moreDeliveries() string {
+	more := len(w.book.Deliveries) - maxDeliveryRows
+	if more <= 0 {
+		return ""
+	}
+	return fill(w.texts.Proof.MoreDeliveries, "n", w.texts.number(float64(more), 0))
 }
 
 // proofColumns explains every column once, with the sheets that it stands on:

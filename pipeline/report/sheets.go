@@ -253,7 +253,7 @@ func (w *workbook) writeTop(sw *excelize.StreamWriter, p *sheet) error {
 		{rowTitle, p.title, w.styles.sheetTitle, 27},
 		{rowQuestion, p.question, w.styles.question, 18},
 		{rowStatus, status, style, 15},
-		{rowReading, fill(w.texts.RowLine, "n", w.texts.number(float64(len(p.table.Rows)), 0)), w.styles.status, 15},
+		{rowReading, w.rowLine(p), w.styles.status, 15},
 		{rowBack, w.texts.BackLink, w.styles.link, 20},
 	}
 	for _, r := range rows {
@@ -262,6 +262,11 @@ func (w *workbook) writeTop(sw *excelize.StreamWriter, p *sheet) error {
 		}
 	}
 	return nil
+}
+
+// rowLine says how many rows a sheet has, and how to read its marks.
+func (w *workbook) rowLine(p *sheet) string {
+	return fill(w.texts.RowLine, "n", w.texts.number(float64(len(p.table.Rows)), 0))
 }
 
 func (w *workbook) writeRows(sw *excelize.StreamWriter, p *sheet) error {

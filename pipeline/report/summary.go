@@ -83,10 +83,7 @@ func (w *workbook) summaryFigures(p *page) {
 			heads[summaryNow], heads[summaryChange] = lead+" "+f.year, t.Change
 		}
 	}
-	others := f.others
-	if len(others) > 2 {
-		others = others[:2]
-	}
+	others := f.compared()
 	if f.year != "" {
 		for i, area := range others {
 			heads[summaryOther1+i] = named(w.texts.Areas, area) + ", " + strings.ToLower(t.Change)
@@ -128,6 +125,9 @@ func (w *workbook) summaryFigures(p *page) {
 	p.row += 2
 }
 
+// compared are the areas that have a column of their own beside the leading one.
+func (f *findings) compared() []string { return f.others[:min(len(f.others), 2)] }
+
 // nameCell gives a key figure a name, so that readers' own formulas survive.
 func (w *workbook) nameCell(p *page, name string, column int) {
 	if p.err == nil {
@@ -142,12 +142,16 @@ func (w *workbook) putFigure(p *page, column int, v figure, shape format, styles
 	case disclosure.Unknown:
 		p.put(column, p.row, w.texts.Unknown, w.styles.figureMark)
 	default:
-		value := v.Value
-		if shape == formatPoints {
-			value *= 100
-		}
-		p.put(column, p.row, rounded(value, shape), styles[shape])
+		p.put(column, p.row, keyValue(v, shape), styles[shape])
 	}
+}
+
+// keyValue is a key figure as its cell holds it.
+func keyValue(v figure, shape format) float64 {
+	if shape == formatPoints {
+		return rounded(100*v.Value, shape)
+	}
+	return rounded(v.Value, shape)
 }
 
 // rounded cuts a figure off where its format does: what is shown as 0.0 is 0,

@@ -18,6 +18,7 @@ const (
 	shownHash    = 12    // digits of a hash that a reader compares by eye
 	landscape    = "landscape"
 	portrait     = "portrait"
+	printedSigns = 80  // of a text in a header or footer
 	marginSide   = 0.4 // inches
 	marginTop    = 0.65
 	marginBottom = 0.6
@@ -187,5 +188,5 @@ func (w *workbook) setPage(tab string, paper int, orientation string, height int
 // printable guards the signs that mean something in a header or footer, and
 // keeps within the length that Excel accepts.
 func printable(s string) string {
-	return strings.ReplaceAll(cut(s, 80), "&", "&&")
+	return strings.ReplaceAll(cut(s, printedSigns), "&", "&&")
 }

@@ -7,6 +7,11 @@
 -- drempel: personen
 -- intern: personen, openbaar, binnen, totaal_van, in_regio
 -- open: openbaar
+-- totalen: posten(leverancier, domein, jaar, binnen) = bedrag;
+--   posten(leverancier, domein, jaar, totaal_van) = bedrag waar post = 'aangeleverd' | 'geladen';
+--   posten_regels(leverancier, domein, jaar, binnen) = regels;
+--   posten_regels(leverancier, domein, jaar, totaal_van) = regels waar post = 'aangeleverd' | 'geladen';
+--   kosten_domein(jaar, in_regio, domein) = bedrag
 WITH posten AS (
     SELECT nr, post
     FROM (

@@ -4,9 +4,16 @@
 -- methode: Per persoon de wetten en leefdomeinen met een bedrag boven nul in het jaar, geplaatst waar die dat jaar het laatst woonde. De kosten
 --   zijn alle kosten van die personen.
 -- sleutel: jaar, gebied, arrangement
--- drempel: personen; personen_basis: delta_personen
+-- drempel: personen; personen_basis: personen_basis, delta_personen
 -- intern: personen_basis, grootste, tweede
 -- zeldzaam: weglaten
+-- optelbaar: personen, bedrag, bedrag_reeel
+-- totalen: personen_geteld(jaar, gebied) = personen waar gebied = 'regio'; kosten(jaar, gebied) = bedrag waar gebied = 'regio';
+--   kosten_reeel(jaar, gebied) = bedrag_reeel waar gebied = 'regio'; arrangement(jaar, gebied, arrangement) = personen;
+--   arrangement_toen(jaar, gebied, arrangement) = personen_basis waar gebied = 'regio'
+-- evenredig: bedrag_reeel = bedrag per jaar, gebied
+-- dominantie: bedrag
+-- afgeleid: personen_basis = som(personen; jaar = basis, gebied, arrangement); delta_personen = personen - personen_basis
 WITH per_buurt AS (
     SELECT
         jaar,

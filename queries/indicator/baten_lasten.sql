@@ -7,6 +7,14 @@
 -- sleutel: jaar, gebied, financier
 -- drempel: personen_basis; personen
 -- intern: personen_basis, personen, domeinen
+-- afgeleid: werkelijk = som(kosten_per_domein.bedrag; jaar, gebied, domein = domeinen);
+--   verwacht = verwacht mits werkelijk + som(kosten_per_domein.bedrag; jaar = basis, gebied, domein = domeinen) + som(kosten_per_domein.bedrag;
+--   jaar, gebied = 'controle', domein = domeinen) + som(kosten_per_domein.bedrag; jaar = basis, gebied = 'controle', domein = domeinen) op 1000;
+--   verschil = werkelijk - verwacht; werkelijk_reeel = som(kosten_per_domein.bedrag_reeel; jaar, gebied, domein = domeinen);
+--   verwacht_reeel = verwacht_reeel mits werkelijk + som(kosten_per_domein.bedrag; jaar = basis, gebied, domein = domeinen) +
+--   som(kosten_per_domein.bedrag; jaar, gebied = 'controle', domein = domeinen) + som(kosten_per_domein.bedrag; jaar = basis, gebied = 'controle',
+--   domein = domeinen) op 1000;
+--   verschil_reeel = werkelijk_reeel - verwacht_reeel
 WITH financiers AS (
     SELECT
         j.jaar,

@@ -9,6 +9,10 @@
 -- intern: personen, openbaar, grootste, tweede
 -- open: openbaar
 -- detail: ja
+-- optelbaar: werkelijk
+-- totalen: kosten_landelijk(jaar, gebied, domein, zorgsoort) = werkelijk
+-- dominantie: werkelijk
+-- afgeleid: verwacht = verwacht mits werkelijk op 1000; verhouding = werkelijk / verwacht
 WITH landelijk AS (
     SELECT
         domein,

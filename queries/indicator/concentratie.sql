@@ -7,6 +7,12 @@
 -- sleutel: jaar, gebied, groep
 -- drempel: personen
 -- intern: grootste, tweede, deel_van
+-- optelbaar: personen, bedrag_reeel waar deel_van = 'totaal'
+-- totalen: kosten_reeel(jaar, gebied) = bedrag_reeel waar deel_van = 'totaal' en gebied = 'regio'
+-- evenredig: bedrag_reeel = bedrag per jaar, gebied
+-- dominantie: bedrag
+-- afgeleid: aandeel_bedrag = bedrag / som(kosten_per_domein.bedrag; jaar, gebied);
+--   aandeel_bedrag_reeel = bedrag_reeel / som(bedrag_reeel; jaar, gebied, deel_van = 'totaal'); grens = grens op 1000
 WITH bereik AS (
     SELECT
         jaar,

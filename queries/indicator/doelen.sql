@@ -6,7 +6,17 @@
 --   2% van de pilot in het basisjaar. Een verschil met het controlegebied is nog geen gevolg van het programma.
 -- sleutel: doel, gebied, jaar
 -- drempel: personen_basis; personen; controle_personen_basis; controle_personen
--- intern: personen_basis, personen, controle_personen_basis, controle_personen, afronding
+-- intern: personen_basis, personen, controle_personen_basis, controle_personen, afronding, lijnen
+-- afgeleid:
+--   basis = basis mits som(kosten_per_domein.bedrag; jaar, gebied) + som(kosten_per_domein.bedrag; jaar = basis, gebied) +
+--   som(kosten_per_domein.bedrag; jaar, gebied = 'controle') + som(kosten_per_domein.bedrag; jaar = basis, gebied = 'controle') +
+--   som(verschuiving_lijn.bedrag; jaar, gebied, lijn = lijnen) + som(verschuiving_lijn.bedrag; jaar, gebied = 'controle', lijn = lijnen) +
+--   som(verschuiving_lijn.bedrag; jaar = basis, gebied, lijn = lijnen) + som(verschuiving_lijn.bedrag; jaar = basis, gebied = 'controle', lijn =
+--   lijnen) op afronding;
+--   nu = nu mits basis op afronding; controle_basis = controle_basis mits basis op afronding;
+--   controle_nu = controle_nu mits basis op afronding; verschil = verschil mits basis op afronding;
+--   ci_laag = ci_laag mits basis op afronding; ci_hoog = ci_hoog mits basis op afronding; richting = richting mits basis;
+--   oordeel = oordeel mits basis; reden = reden mits basis
 WITH doelen AS (
     SELECT d.doel, d.eenheid, d.richting
     FROM (
@@ -124,6 +134,8 @@ SELECT
     CAST(controle_personen_basis AS BIGINT) AS controle_personen_basis,
     CAST(controle_personen AS BIGINT) AS controle_personen,
     -- Waarop het doel wordt afgerond: vijf euro, of één per 1.000.
-    CAST(CASE WHEN eenheid = 'euro per verzekerdejaar' THEN 5 ELSE 1 END AS DECIMAL(18, 6)) AS afronding
+    CAST(CASE WHEN eenheid = 'euro per verzekerdejaar' THEN 5 ELSE 1 END AS DECIMAL(18, 6)) AS afronding,
+    -- De lijnen waarover het doel gaat: is daarvan iets verborgen, dan het doel ook.
+    CASE doel WHEN 'specialistisch' THEN '2|3' WHEN 'hoogspecialistisch' THEN '3' ELSE '' END AS lijnen
 FROM beoordeeld
 ORDER BY doel, gebied, jaar

@@ -3,8 +3,13 @@
 -- korrel: jaar × gebied
 -- methode: Inwoners en huishoudens op 1 januari; verzekerdejaren in exacte dagen; aandelen van de verzekerdejaren.
 -- sleutel: jaar, gebied
--- drempel: personen; jongeren: aandeel_0_17; niet_jongeren: aandeel_0_17; ouderen: aandeel_65plus; niet_ouderen: aandeel_65plus
+-- drempel:
+--   personen; jongeren: aandeel_0_17, verzekerdejaren_0_17; niet_jongeren: aandeel_0_17, verzekerdejaren_0_17; ouderen: aandeel_65plus,
+--   verzekerdejaren_65plus; niet_ouderen: aandeel_65plus, verzekerdejaren_65plus
 -- intern: personen, jongeren, niet_jongeren, ouderen, niet_ouderen, verzekerdejaren_0_17, verzekerdejaren_65plus
+-- buurten: ja
+-- optelbaar: inwoners, verzekerdejaren, huishoudens, verzekerdejaren_0_17, verzekerdejaren_65plus
+-- afgeleid: aandeel_0_17 = verzekerdejaren_0_17 / verzekerdejaren; aandeel_65plus = verzekerdejaren_65plus / verzekerdejaren
 WITH op_nieuwjaar AS (
     SELECT
         j.jaar,

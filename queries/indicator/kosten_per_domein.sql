@@ -7,6 +7,14 @@
 -- drempel: personen
 -- intern: personen, openbaar, grootste, tweede, aanbieders, aanbieder_grootste, aanbieder_tweede
 -- open: openbaar
+-- buurten: ja
+-- optelbaar: bedrag, gebruikers
+-- totalen: kosten_domein(jaar, gebied, domein) = bedrag; kosten(jaar, gebied) = bedrag; kosten_reeel(jaar, gebied) = bedrag_reeel
+-- evenredig: bedrag_reeel = bedrag per jaar, domein
+-- dominantie: bedrag
+-- afgeleid: per_verzekerdejaar = bedrag / verzekerdejaren op 5; per_verzekerdejaar_reeel = bedrag_reeel / verzekerdejaren op 5;
+--   per_gebruiker = bedrag / gebruikers op 5; per_gebruiker_reeel = bedrag_reeel / gebruikers op 5;
+--   gestandaardiseerd = gestandaardiseerd mits bedrag op 5; gestandaardiseerd_reeel = gestandaardiseerd_reeel mits bedrag op 5
 WITH som AS (
     SELECT
         jaar,

@@ -7,6 +7,11 @@
 -- sleutel: kwartaal, gebied, domein
 -- drempel: personen
 -- intern: personen, jaar, grootste, tweede, aanbieders, aanbieder_grootste, aanbieder_tweede
+-- totalen: kosten_domein(jaar, gebied, domein) = bedrag
+-- evenredig: bedrag_reeel = bedrag per jaar, domein
+-- dominantie: bedrag
+-- afgeleid: per_verzekerdejaar = bedrag / verzekerdejaren op 5; per_verzekerdejaar_reeel = bedrag_reeel / verzekerdejaren op 5;
+--   volledigheid = volledigheid mits bedrag op 0.001
 WITH kwartalen AS (
     SELECT
         CAST(j.jaar AS VARCHAR) || '-K' || CAST(n.nr AS VARCHAR) AS kwartaal,

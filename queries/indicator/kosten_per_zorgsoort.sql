@@ -8,6 +8,13 @@
 -- intern: personen, openbaar, grootste, tweede, landelijk
 -- open: openbaar
 -- detail: ja
+-- zeldzaam: weglaten
+-- optelbaar: bedrag, gebruikers
+-- totalen: kosten_domein(jaar, gebied, domein) = bedrag; kosten_zorgsoort(jaar, gebied, domein, zorgsoort) = bedrag;
+--   kosten_lijn(jaar, gebied, lijn) = bedrag; kosten_lijn_reeel(jaar, gebied, lijn) = bedrag_reeel;
+--   kosten_landelijk(jaar, gebied, domein, landelijk) = bedrag
+-- evenredig: bedrag_reeel = bedrag per jaar, domein, zorgsoort
+-- dominantie: bedrag
 WITH vergeleken AS (
     SELECT
         domein,

@@ -7,6 +7,8 @@
 -- sleutel: jaar, gebied, domein, factor
 -- drempel: personen_basis; personen
 -- intern: personen_basis, personen
+-- afgeleid: delta = som(kosten_per_domein.bedrag; jaar, gebied, domein) - som(kosten_per_domein.bedrag; jaar = basis, gebied, domein);
+--   effect = effect mits delta op 1000
 WITH factoren AS (
     SELECT factor
     FROM (VALUES ('bevolking'), ('leeftijd_geslacht'), ('gebruikers'), ('volume'), ('prijs'), ('mix')) AS f (factor)

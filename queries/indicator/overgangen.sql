@@ -6,6 +6,8 @@
 -- sleutel: jaar, gebied, van, naar
 -- drempel: personen
 -- zeldzaam: weglaten
+-- optelbaar: personen
+-- totalen: arrangement(jaar, gebied, naar) = personen; arrangement_toen(jaar, gebied, van) = personen waar gebied = 'regio'
 WITH per_buurt AS (
     SELECT
         w.jaar,

@@ -7,6 +7,18 @@
 -- sleutel: jaar, gebied, lijn, regel
 -- drempel: personen
 -- intern: personen, grootste, tweede, aanbieders, aanbieder_grootste, aanbieder_tweede, domeinen, domein, zorgsoort, anders
+-- detail: ja
+-- zeldzaam: weglaten
+-- optelbaar: bedrag, gebruikers
+-- totalen: kosten_zorgsoort(jaar, gebied, domein, zorgsoort) = bedrag
+-- evenredig: bedrag_reeel = bedrag per jaar, domein, zorgsoort
+-- dominantie: bedrag
+-- afgeleid: aandeel = bedrag / som(verschuiving_lijn.bedrag; jaar, gebied, lijn = '1' | '1.5' | '2' | '3');
+--   aandeel_reeel = bedrag_reeel / som(verschuiving_lijn.bedrag_reeel; jaar, gebied, lijn = '1' | '1.5' | '2' | '3');
+--   aandeel_lijn_3 = som(verschuiving_lijn.bedrag; jaar, gebied, lijn = '3') / som(verschuiving_lijn.bedrag; jaar, gebied, lijn = '1' | '1.5' |
+--   '2' | '3');
+--   aandeel_lijn_3_anders = (som(verschuiving_lijn.bedrag; jaar, gebied, lijn = '3') + som(anders; jaar, gebied, signaal)) /
+--   som(verschuiving_lijn.bedrag; jaar, gebied, lijn = '1' | '1.5' | '2' | '3')
 WITH regels AS (
     SELECT
         p.plaatsing,

@@ -6,6 +6,17 @@
 -- sleutel: jaar, gebied, telling, klasse
 -- drempel: personen
 -- intern: grootste, tweede, bedrag, bedrag_reeel, verzekerdejaren
+-- optelbaar: personen, bedrag, bedrag_reeel
+-- totalen: personen_geteld(jaar, gebied) = personen waar telling = 'arrangementen' en gebied = 'regio';
+--   personen_geteld(jaar, gebied) = personen waar telling = 'wetten' en gebied = 'regio';
+--   kosten(jaar, gebied) = bedrag waar telling = 'arrangementen' en gebied = 'regio';
+--   kosten(jaar, gebied) = bedrag waar telling = 'wetten' en gebied = 'regio';
+--   kosten_reeel(jaar, gebied) = bedrag_reeel waar telling = 'arrangementen' en gebied = 'regio';
+--   kosten_reeel(jaar, gebied) = bedrag_reeel waar telling = 'wetten' en gebied = 'regio'
+-- evenredig: bedrag_reeel = bedrag per jaar, gebied, telling
+-- dominantie: bedrag
+-- afgeleid: per_1000 = 1000 * personen / verzekerdejaren; bedrag_gemiddeld = bedrag / personen op 5;
+--   bedrag_gemiddeld_reeel = bedrag_reeel / personen op 5
 WITH kosten AS (
     SELECT
         persoon,

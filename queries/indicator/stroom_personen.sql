@@ -8,6 +8,12 @@
 -- drempel: personen; personen_reeel: bedrag_reeel
 -- intern: personen_reeel, grootste, tweede
 -- zeldzaam: weglaten
+-- optelbaar: personen, bedrag, bedrag_reeel
+-- totalen: netto(jaar, gebied, naar) = bedrag waar gebied = 'regio'; netto(jaar, gebied, van) = -bedrag waar gebied = 'regio';
+--   netto_reeel(jaar, gebied, naar) = bedrag_reeel waar gebied = 'regio';
+--   netto_reeel(jaar, gebied, van) = -bedrag_reeel waar gebied = 'regio'
+-- evenredig: bedrag_reeel = bedrag per jaar, gebied
+-- dominantie: bedrag
 SELECT
     jaar,
     gebied,

@@ -7,6 +7,8 @@
 -- sleutel: jaar, gebied, maat
 -- drempel: personen; personen_overig
 -- intern: personen, personen_overig, schaal
+-- optelbaar: teller
+-- afgeleid: waarde = schaal * teller / noemer
 WITH maten AS (
     SELECT m.maat, m.soort, m.per_1000, m.kijkt_verder
     FROM (

@@ -8,6 +8,9 @@
 -- drempel: personen
 -- intern: personen, jaar, grootste, tweede
 -- detail: ja
+-- totalen: kosten_zorgsoort(jaar, 'regio', domein, zorgsoort) = aangeleverd
+-- dominantie: aangeleverd
+-- afgeleid: verwacht_totaal = verwacht_totaal mits aangeleverd op 1000; volledigheid = aangeleverd / verwacht_totaal
 WITH delen AS (
     SELECT
         d.domein,

@@ -1,0 +1,95 @@
+package disclosure
+
+import (
+	"slices"
+	"strings"
+)
+
+// RowKey names a row of a table.
+type RowKey struct {
+	Table string
+	Key   string // see KeyOf
+}
+
+// Earlier is what releases have told of a row.
+type Earlier struct {
+	// Values are what the newest release that showed them printed of its columns, rounded.
+	Values map[string]Value
+	// Hidden names, per column, the recipients from whom a release has hidden it.
+	Hidden map[string][]string
+	// Changed is the number of persons whose data in the row changed since the release of Values; -1 when it is not known.
+	Changed int64
+}
+
+// columnUnchanged is added to a table that still shows what was released before.
+const columnUnchanged = "vrijgave"
+
+// KeyOf is the text that identifies a row within its table: its keys in the order of the columns, joined by "|".
+func KeyOf(t Table, row int) string {
+	var keys []string
+	for i, c := range t.Columns {
+		if c.Key {
+			keys = append(keys, keyText(c, t.Rows[row][i]))
+		}
+	}
+	return strings.Join(keys, "|")
+}
+
+func (w *workings) earlier(t *working, row int) Earlier {
+	if len(w.policy.Earlier) == 0 {
+		return Earlier{}
+	}
+	return w.policy.Earlier[RowKey{t.Name, KeyOf(t.Table, row)}]
+}
+
+// recall applies what was released before to a group: what was hidden from everybody stays hidden; what was shown is known,
+// and stays as it was printed while the data of no more than a few persons changed.
+func (w *workings) recall(g *group, t *working) {
+	e := w.earlier(t, g.row)
+	shown, hidden := false, false
+	for i, c := range t.Columns {
+		if !w.ownMeasure(t, i) || t.classes[i] != g.class {
+			continue
+		}
+		_, was := e.Values[c.Name]
+		shown = shown || was
+		hidden = hidden || !was && len(e.Hidden[c.Name]) > 0
+	}
+	switch {
+	case hidden:
+		g.sensitive = true
+		g.given = false
+	case shown && e.Changed == 0:
+		g.given = true
+	case shown && e.Changed < int64(w.policy.Threshold):
+		g.kept, g.given = true, true
+	}
+}
+
+// ownMeasure holds for a column that shows a number of its own, not one made from released ones.
+func (w *workings) ownMeasure(t *working, column int) bool {
+	d, derived := t.derived[column]
+	return measure(t.Columns[column]) && !slices.Contains(t.Internal, t.Columns[column].Name) &&
+		(!derived || d.value.column == t.Columns[column].Name)
+}
+
+// withheldBefore says whether a release hid a group from this recipient only.
+func (w *workings) withheldBefore(t *working, g group, r Recipient) bool {
+	e := w.earlier(t, g.row)
+	for i, c := range t.Columns {
+		if w.ownMeasure(t, i) && t.classes[i] == g.class && slices.Contains(e.Hidden[c.Name], r.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// unchanged is the mark of a row that shows what was released before.
+func (w *workings) unchanged(t *working, row int) string {
+	for c := range t.classN {
+		if w.groups[t.first+row*t.classN+c].kept {
+			return "ongewijzigd"
+		}
+	}
+	return ""
+}

@@ -1,0 +1,131 @@
+package disclosure
+
+import (
+	"fmt"
+	"slices"
+)
+
+// release makes the tables as one recipient sees them.
+func (w *workings) release(r Recipient, hidden []bool, truth *evaluation, counts Counts) Released {
+	out := Released{counts: counts}
+	e := w.evaluation(func(g int) bool { return hidden[g] })
+	for i, t := range w.tables {
+		released := ReleasedTable{Name: t.Name, Title: t.Title, Question: t.Question, Grain: t.Grain, Method: t.Method, Empty: t.Empty}
+		var keep []int
+		for c, column := range t.Columns {
+			if !slices.Contains(t.Internal, column.Name) {
+				keep = append(keep, c)
+				released.Columns = append(released.Columns, column)
+			}
+		}
+		kept := slices.ContainsFunc(w.groups[t.first:t.first+len(t.Rows)*t.classN], func(g group) bool { return g.kept })
+		if kept {
+			released.Columns = append(released.Columns, Column{Name: columnUnchanged, Type: Text})
+		}
+		for row := range t.Rows {
+			if !w.visible(t, row, r) || t.Rare && w.leftOut(t, row) {
+				continue
+			}
+			cells := make([]Cell, len(keep))
+			for n, c := range keep {
+				cells[n] = e.released(i, row, c)
+				if _, derived := t.derived[c]; derived && cells[n].State == Shown && !truth.agrees(i, row, c) {
+					cells[n] = Cell{State: Hidden}
+					out.counts.Mismatches++
+				}
+				out.counts.Cells++
+				if cells[n].State == Hidden {
+					out.counts.Hidden++
+				}
+			}
+			if kept {
+				cells = append(cells, Cell{Text: w.unchanged(t, row)})
+			}
+			released.Rows = append(released.Rows, cells)
+		}
+		if len(released.Rows) == 0 && len(t.Rows) > 0 {
+			released.Empty = t.Withheld
+		}
+		out.tables = append(out.tables, released)
+	}
+	return out
+}
+
+// leftOut holds for a row of a Rare table that rests on few, unless it was released before.
+func (w *workings) leftOut(t *working, row int) bool {
+	return w.tellsOfFew(t, row) && w.unchanged(t, row) == ""
+}
+
+// tellsOfFew holds when some measure of the row rests on few and none on enough.
+func (w *workings) tellsOfFew(t *working, row int) bool {
+	few := false
+	for _, g := range t.guards {
+		switch persons := t.Rows[row][g.count]; {
+		case persons.Null || persons.Unscaled != 0 && persons.Unscaled < int64(w.policy.Threshold):
+			few = true
+		case persons.Unscaled != 0:
+			return false
+		}
+	}
+	return few
+}
+
+// wellFormed refuses a table in which a name or a value could stand for another.
+func wellFormed(t Table) error {
+	for i, c := range t.Columns {
+		if index(t.Columns, c.Name) != i {
+			return fmt.Errorf("there are two columns %q", c.Name)
+		}
+	}
+	for _, name := range t.Internal {
+		if index(t.Columns, name) < 0 {
+			return fmt.Errorf("the internal column %q is not a column", name)
+		}
+	}
+	if t.Dominance != "" && index(t.Columns, t.Dominance) < 0 {
+		return fmt.Errorf("the amount %q of the largest contributors is not a column", t.Dominance)
+	}
+	for i, row := range t.Rows {
+		if len(row) != len(t.Columns) {
+			return fmt.Errorf("row %d has %d values for %d columns", i+1, len(row), len(t.Columns))
+		}
+	}
+	return nil
+}
+
+// resolve turns the thresholds of a table into places; every measure must be
+// guarded by at least one of them.
+func resolve(t Table) ([]guard, error) {
+	var guards []guard
+	guarded := make([]bool, len(t.Columns))
+	for _, th := range t.Thresholds {
+		count := index(t.Columns, th.Count)
+		if count < 0 || t.Columns[count].Type != Integer {
+			return nil, fmt.Errorf("the count of persons %q is not a column with whole numbers", th.Count)
+		}
+		g := guard{count: count, measures: make([]bool, len(t.Columns)), whole: len(th.Measures) == 0}
+		for _, m := range th.Measures {
+			if index(t.Columns, m) < 0 {
+				return nil, fmt.Errorf("the guarded measure %q is not a column", m)
+			}
+		}
+		for i, c := range t.Columns {
+			if measure(c) && (g.whole || slices.Contains(th.Measures, c.Name)) {
+				g.measures[i], guarded[i] = true, true
+			}
+		}
+		guards = append(guards, g)
+	}
+	for i, c := range t.Columns {
+		if measure(c) && !guarded[i] && !slices.Contains(t.Internal, c.Name) {
+			return nil, fmt.Errorf("the measure %q is guarded by no count of persons", c.Name)
+		}
+	}
+	return guards, nil
+}
+
+func measure(c Column) bool { return !c.Key && c.Type != Text }
+
+func index(columns []Column, name string) int {
+	return slices.IndexFunc(columns, func(c Column) bool { return c.Name == name })
+}

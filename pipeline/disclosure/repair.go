@@ -1,0 +1,192 @@
+package disclosure
+
+import (
+	"math"
+	"slices"
+)
+
+// sizes of the neighbourhood in which a need is repaired, one after the other.
+var repairs = []int{100, 400, 1000}
+
+// protect decides which rows are shown, as conceal does, and then audits. For a need that is not
+// proven it looks for a table that meets it by moving as few and as unimportant shown rows as it
+// can find, and hides those. The singles rest on one contributor, who knows them: needs that do not
+// rest on one themselves must hold against him as well. It returns the places of the needs that could not be proven;
+// their rows may not go out as they are.
+func (s *system) protect(rows [][]int, sensitive, given, singles []bool, needs []need, budget int) (shown []bool, unproven []int) {
+	r := s.newRepair(rows, given, singles)
+	attackers := []attacker{s.attacker(rows, sensitive, given)}
+	if r.alone {
+		attackers = append(attackers, s.attacker(rows, sensitive, r.insider))
+	}
+	r.shown = s.concealFrom(rows, rowsWith(rows, sensitive), attackers)
+	unproven = make([]int, len(needs))
+	for i := range needs {
+		unproven[i] = i
+	}
+	unproven, budget = r.unproven(needs, unproven, budget)
+	for _, size := range repairs {
+		if len(unproven) == 0 || budget <= 0 {
+			break
+		}
+		unproven, budget = r.hideFor(needs, unproven, size, budget)
+	}
+	return r.shown, unproven
+}
+
+// repair is the state of the decisions on rows between two audits. Hidden rows stay hidden, so
+// that what is proven stays proven.
+type repair struct {
+	*system
+	rows    [][]int
+	rowsOf  [][]int32 // of each unknown
+	given   []bool
+	insider []bool // given or a single
+	alone   bool   // there is a single
+	shown   []bool
+}
+
+func (s *system) newRepair(rows [][]int, given, singles []bool) *repair {
+	r := &repair{
+		system: s, rows: rows, given: given, insider: slices.Clone(given),
+		rowsOf: make([][]int32, len(s.values)),
+	}
+	for u, single := range singles {
+		r.alone = r.alone || single && !given[u]
+		r.insider[u] = r.insider[u] || single
+	}
+	for i, row := range rows {
+		for _, u := range row {
+			r.rowsOf[u] = append(r.rowsOf[u], int32(i))
+		}
+	}
+	return r
+}
+
+// unproven audits some needs and returns those that stay, and what is left of the budget.
+func (r *repair) unproven(needs []need, places []int, budget int) (left []int, rest int) {
+	audit := func(own []bool, places []int) (failed []int) {
+		known := slices.Clone(own)
+		for i, row := range r.rows {
+			for _, u := range row {
+				known[u] = known[u] || r.shown[i]
+			}
+		}
+		asked := make([]need, len(places))
+		for i, p := range places {
+			asked[i] = needs[p]
+		}
+		proven, pivots := r.audit(known, asked, budget)
+		budget -= pivots
+		for i, p := range places {
+			if !proven[i] {
+				failed = append(failed, p)
+			}
+		}
+		return failed
+	}
+	left = audit(r.given, places)
+	if !r.alone {
+		return left, budget
+	}
+	var others []int
+	for _, p := range places {
+		if !needs[p].alone {
+			others = append(others, p)
+		}
+	}
+	left = append(left, audit(r.insider, others)...)
+	slices.Sort(left)
+	return slices.Compact(left), budget
+}
+
+// hideFor hides rows for each need that is not proven and returns the needs that stay, and what is
+// left of the budget. The tables that it finds move hidden unknowns only, so they are the proof.
+func (r *repair) hideFor(needs []need, unproven []int, size, budget int) (left []int, rest int) {
+	outsider := newWitnesses(r.system, r.given, budget)
+	insider := outsider
+	if r.alone {
+		insider = newWitnesses(r.system, r.insider, budget)
+	}
+	for _, p := range unproven {
+		n, w := needs[p], insider
+		if n.alone {
+			w = outsider
+		}
+		if !w.known[n.unknown] && !w.met(n) && outsider.spent+insider.spent < outsider.budget {
+			r.makeRoom(w, n, size)
+		}
+		if !w.met(n) {
+			left = append(left, p)
+		}
+	}
+	spent := insider.spent
+	if r.alone {
+		spent += outsider.spent
+	}
+	return left, budget - spent/pivotUnit
+}
+
+// makeRoom looks for tables that meet a need and hides the shown rows that differ in them.
+func (r *repair) makeRoom(w *witnesses, n need, size int) {
+	w.rank = func(u int32) int { return r.reluctance(int(u), n) }
+	defer func() { w.rank = nil }()
+	t, place := w.tableau(w.neighbourhood(n.unknown, size), n.unknown)
+	if place < 0 {
+		return
+	}
+	t.limit = max(0, w.budget-w.spent)
+	v := w.values[n.unknown]
+	if goal := v + max(n.up, n.width-n.down); w.high[n.unknown] < goal && t.climb(place, goal, 1) {
+		r.hideMoved(w, t)
+	}
+	t.reset(w)
+	if goal := min(v-n.down, w.high[n.unknown]-n.width); w.low[n.unknown] > goal && (goal >= 0 || w.signed[n.unknown]) &&
+		t.climb(place, goal, -1) {
+		r.hideMoved(w, t)
+	}
+	if !w.met(n) {
+		t.reset(w)
+		if t.climb(place, w.low[n.unknown]+n.width, 1) {
+			r.hideMoved(w, t)
+		}
+	}
+	w.spent += t.spent
+}
+
+// hideMoved hides what differs in a table, so that nobody can tell it from the true one.
+func (r *repair) hideMoved(w *witnesses, t *local) {
+	if !w.accept(t) {
+		return
+	}
+	for i, u := range t.unknowns {
+		if t.x[i] == w.values[u] {
+			continue
+		}
+		for _, row := range r.rowsOf[u] {
+			r.shown[row] = false
+		}
+	}
+}
+
+// reluctance tells how little an unknown is wanted hidden for a need: nothing where it is hidden
+// already, else by importance, those without room for the need last.
+func (r *repair) reluctance(u int, n need) int {
+	if u == n.unknown {
+		return math.MaxInt
+	}
+	most := len(r.rows)
+	for _, row := range r.rowsOf[u] {
+		if r.shown[row] {
+			most = min(most, int(row))
+		}
+	}
+	if most == len(r.rows) {
+		return 0
+	}
+	rank := len(r.rows) - most
+	if !r.signed[u] && r.values[u] < max(n.up, n.down, n.width) {
+		rank += len(r.rows)
+	}
+	return rank
+}

@@ -1,0 +1,118 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"ontschot/pipeline/disclosure"
+)
+
+// Account says what a workbook of the book holds and where: which sheet shows
+// which released table, and the figures and texts that are made from released
+// cells. It is made from the book anew, without the file.
+func Account(b Book) (disclosure.Account, error) {
+	stand, err := time.Parse(time.DateOnly, b.Stand)
+	if err != nil {
+		return disclosure.Account{}, fmt.Errorf("the stand %q is no date of the form yyyy-mm-dd", b.Stand)
+	}
+	w := &workbook{book: b, texts: &dutch, stand: stand}
+	if w.sheets, err = w.planSheets(); err != nil {
+		return disclosure.Account{}, err
+	}
+	w.found = find(b)
+	a := disclosure.Account{Hidden: w.texts.Hidden, Unknown: w.texts.Unknown, Facts: w.facts()}
+	for i := range w.sheets {
+		s := &w.sheets[i]
+		a.Claims = append(a.Claims, claim(s))
+		a.Said = append(a.Said, w.rowLine(s))
+	}
+	a.Said = append(a.Said, w.found.headline(w.texts, b), w.disclosureSize(), w.moreDeliveries())
+	a.Figures = w.keyNumbers()
+	for _, d := range b.Deliveries {
+		a.Figures = append(a.Figures, disclosure.Figure{Part: w.texts.Proof.Tab, Number: strconv.FormatInt(d.Lines, 10)})
+	}
+	visible, _ := splitShifts(w.found.shifts)
+	if len(visible) >= 2 && w.found.largestShifts().visible() {
+		title, alt := w.chartTexts(visible)
+		a.Said = append(a.Said, title, alt)
+		bound := axisBound(visible)
+		for _, v := range []float64{-bound, bound, bound / 2} {
+			a.Figures = append(a.Figures, disclosure.Figure{Part: chartPart, Number: floatText(v)})
+		}
+	}
+	return a, nil
+}
+
+// chartPart is the only chart of a workbook.
+const chartPart = "xl/charts/chart1.xml"
+
+// claim says where the rows and columns of a table stand on its sheet.
+func claim(s *sheet) disclosure.Claim {
+	c := disclosure.Claim{Part: s.tab, Table: s.table.Name, FirstRow: rowHeader + 1, Rows: readingOrder(s.table)}
+	for _, column := range s.columns {
+		claimed := disclosure.ClaimedColumn{Source: column.source}
+		if !column.number() {
+			claimed.Words = func(cell disclosure.Cell) string { return clean(column.text(cell)) }
+		}
+		c.Columns = append(c.Columns, claimed)
+	}
+	return c
+}
+
+// keyNumbers are the numbers of the first sheet.
+func (w *workbook) keyNumbers() []disclosure.Figure {
+	var out []disclosure.Figure
+	add := func(v figure, value float64) {
+		if v.State == disclosure.Shown {
+			out = append(out, disclosure.Figure{Part: w.texts.Summary.Tab, Number: floatText(value)})
+		}
+	}
+	f := &w.found
+	for _, k := range f.figures {
+		own := k.areas[f.area]
+		add(own.base, keyValue(own.base, k.format))
+		add(own.now, keyValue(own.now, k.format))
+		add(own.change, keyValue(own.change, k.change))
+		for _, area := range f.compared() {
+			add(k.areas[area].change, keyValue(k.areas[area].change, k.change))
+		}
+	}
+	for _, d := range f.shifts {
+		add(d.shift, withoutMinusZero(d.shift.Value, formatEuroSigned))
+		add(d.before, d.before.Value)
+		add(d.after, d.after.Value)
+	}
+	return out
+}
+
+// floatText writes a number as a cell holds it.
+func floatText(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// facts are the texts of the book that tell of no person and may hold long numbers.
+func (w *workbook) facts() []string {
+	b := w.book
+	facts := []string{
+		b.Region, w.title(), cut(w.title(), printedSigns), b.Recipient, named(w.texts.Recipients, b.Recipient),
+		b.Fingerprint, short(b.Fingerprint), w.standText(), yearText(b.BaseYear),
+	}
+	for _, v := range b.Versions {
+		facts = append(facts, v.Name, v.Value)
+	}
+	for _, d := range b.Deliveries {
+		facts = append(facts, d.Supplier, d.Table, d.File, d.Date, short(d.Hash))
+	}
+	for _, s := range b.PriceSources {
+		facts = append(facts, s.Source)
+	}
+	for i := range w.sheets {
+		s := &w.sheets[i]
+		facts = append(facts, s.title, s.question, s.tab, s.table.Grain, s.table.Method, s.table.Empty)
+	}
+	facts = slices.Concat(facts, b.Codes)
+	for i, fact := range facts {
+		facts[i] = clean(fact)
+	}
+	return facts
+}
