@@ -40,6 +40,7 @@ type Manifest struct {
 	Cells       int              `json:"cellen"`
 	Stages      []Stage          `json:"seconden"`
 	Erased      *ManifestErasure `json:"gewist,omitempty"`
+	Released    string           `json:"vrijgegeven_run,omitempty"`
 }
 
 // ManifestErasure counts what a run erased: persons, rows per table, and euros in cents.
@@ -127,10 +128,8 @@ func (n *night) exportResults(ctx context.Context) error {
 // end writes the manifest, whatever became of the night, and throws away the
 // workbooks that were not put in place.
 func (n *night) end(ctx context.Context, outcome error) error {
-	for _, path := range n.Workbooks {
-		if err := os.Remove(staged(path)); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return fmt.Errorf("removing a workbook that is not published: %w", err)
-		}
+	if err := n.discardWaiting(); err != nil {
+		return fmt.Errorf("removing a workbook that is not published: %w", err)
 	}
 	m := Manifest{
 		Run: n.Run, Began: n.Began, Ended: n.env.Now().UTC(), Status: "klaar", Program: n.env.Version, DuckDB: n.DuckDB,
@@ -139,6 +138,9 @@ func (n *night) end(ctx context.Context, outcome error) error {
 	}
 	if n.Erasure != nil {
 		m.Status, m.Erased = statusErased, erasureManifest(n.Erasure)
+	}
+	if n.Released != nil {
+		m.Status, m.Released = statusReleased, n.Released.Run
 	}
 	if outcome != nil {
 		m.Status, m.Message = "mislukt", outcome.Error()
@@ -188,6 +190,22 @@ func (n *night) end(ctx context.Context, outcome error) error {
 	}
 	n.log.InfoContext(ctx, "end", "status", m.Status)
 	return renameio.WriteFile(filepath.Join(n.folder, "manifest.json"), append(raw, '\n'), 0o600)
+}
+
+// discardWaiting removes what was staged and not put in place.
+func (n *night) discardWaiting() error {
+	if n.Released != nil {
+		if n.Released.noted { // the next run puts it in place
+			return nil
+		}
+		return os.RemoveAll(staged(n.reportFolder()))
+	}
+	for _, path := range n.Workbooks {
+		if err := os.Remove(staged(path)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 func fileHash(path string) (string, error) {

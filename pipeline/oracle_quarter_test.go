@@ -126,11 +126,12 @@ func (t *oracleTriangle) expect(m oracleMonth, estimates map[oracleMonth]oracleE
 // Volledigheid says how complete each month of each care type is.
 func (o *oracle) Volledigheid() oracleTable {
 	table := oracleTable{Name: "volledigheid", Keys: []string{"domein", "zorgsoort", "maand"},
-		Columns: []string{"aangeleverd", "verwacht_totaal", "volledigheid", "status", "methode", "jaar", "grootste", "tweede"}}
+		Columns: []string{"aangeleverd", "verwacht_totaal", "volledigheid", "status", "methode", "jaar", "kwartaal", "grootste", "tweede"}}
 	for _, f := range o.fullness() {
 		values := map[string]string{"aangeleverd": oracleEuros(f.cents), "verwacht_totaal": f.expected.text(),
 			"volledigheid": oracleOptional(oracleFull(f.cents, f.expected)), "status": f.status, "methode": f.method,
-			"jaar": strconv.Itoa(f.month.year())}
+			"jaar":     strconv.Itoa(f.month.year()),
+			"kwartaal": f.month.quarter()}
 		oracleLargest(values, f.persons)
 		table.Rows = append(table.Rows, oracleRow{Key: []string{f.domain, f.care, f.month.text()}, Values: values})
 	}

@@ -27,14 +27,17 @@ func (n *night) protect(ctx context.Context) error {
 		}
 		tables = append(tables, t)
 	}
-	policy := disclosure.Policy{Threshold: n.config.Onthulling.Drempel, BaseYear: n.config.Regio.Basisjaar}
+	if err := n.readEarlier(ctx); err != nil {
+		return err
+	}
+	policy := disclosure.Policy{Threshold: n.config.Onthulling.Drempel, BaseYear: n.config.Regio.Basisjaar, Earlier: n.earlier.rows}
 	var err error
 	if policy.Areas, err = n.areas(ctx); err != nil {
 		return err
 	}
 	for _, r := range n.config.Ontvanger {
 		policy.Recipients = append(policy.Recipients, disclosure.Recipient{
-			OwnDomains: r.EigenDomeinen, OpenTariffs: n.config.Onthulling.TarievenOpen,
+			Name: r.Naam, OwnDomains: r.EigenDomeinen, OpenTariffs: n.config.Onthulling.TarievenOpen,
 		})
 	}
 	if n.released, err = disclosure.Protect(tables, policy); err != nil {

@@ -20,8 +20,8 @@ import (
 
 // report writes the workbooks beside the place where they will stand.
 func (n *night) report(ctx context.Context) error {
-	folder := filepath.Join(n.config.WorkDir(), "rapporten")
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	folder := n.reportFolder()
+	if err := os.MkdirAll(filepath.Dir(n.stagedPath(filepath.Join(folder, "x"))), 0o700); err != nil {
 		return fmt.Errorf("making the folder for the reports: %w", err)
 	}
 	shared, err := n.book(ctx)
@@ -35,7 +35,7 @@ func (n *night) report(ctx context.Context) error {
 		book := shared
 		book.Recipient, book.OwnDomains, book.Released = r.Naam, r.EigenDomeinen, n.released[i]
 		path := filepath.Join(folder, r.Bestand)
-		if err := report.Write(staged(path), book); err != nil {
+		if err := report.Write(n.stagedPath(path), book); err != nil {
 			return fmt.Errorf("writing %s: %w", r.Bestand, err)
 		}
 		if i == 0 {
@@ -49,7 +49,7 @@ func (n *night) report(ctx context.Context) error {
 
 // book gathers what all workbooks of the night share.
 func (n *night) book(ctx context.Context) (report.Book, error) {
-	b := report.Book{Region: n.config.Regio.Naam, BaseYear: n.config.Regio.Basisjaar, Concept: true}
+	b := report.Book{Region: n.config.Regio.Naam, BaseYear: n.config.Regio.Basisjaar, Concept: n.Released == nil}
 	ledger, err := n.warehouse.Ledger(ctx)
 	if err != nil {
 		return b, err
@@ -224,6 +224,10 @@ func (n *night) identity(ctx context.Context, ledger []warehouse.LedgerRow) (fin
 	if n.DuckDB, err = n.warehouse.Version(ctx); err != nil {
 		return "", nil, err
 	}
+	releases, err := n.warehouse.Releases(ctx)
+	if err != nil {
+		return "", nil, err
+	}
 	versions = []report.Version{
 		{Name: "Ontschot", Value: n.env.Version},
 		{Name: "DuckDB", Value: n.DuckDB},
@@ -231,6 +235,13 @@ func (n *night) identity(ctx context.Context, ledger []warehouse.LedgerRow) (fin
 		{Name: "Vragen (queries)", Value: hex.EncodeToString(code.Sum(nil))},
 		{Name: "Codelijsten", Value: references},
 		{Name: "Configuratie", Value: hex.EncodeToString(settings.Sum(nil))},
+	}
+	if len(releases) > 0 { // they decide what may be shown beside them
+		released := sha256.New()
+		for _, r := range releases {
+			fmt.Fprintf(released, "%s %s\n", r.Run, r.Fingerprint)
+		}
+		versions = append(versions, report.Version{Name: "Vrijgaven", Value: hex.EncodeToString(released.Sum(nil))})
 	}
 	all := sha256.New()
 	for _, v := range versions {

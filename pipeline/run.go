@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"ontschot/pipeline/analysis"
@@ -47,6 +48,7 @@ type Night struct {
 	Stages      []Stage
 	DuckDB      string
 	Erasure     *warehouse.Erasure // what was erased, when that was asked
+	Released    *Released          // what was released, when that was asked
 }
 
 // LoadedFile is one delivery that this night loaded.
@@ -82,6 +84,7 @@ type night struct {
 	files     []delivery.File
 	warehouse *warehouse.Warehouse
 	catalogue analysis.Catalogue
+	earlier   earlier               // what was released before
 	released  []disclosure.Released // per recipient
 	books     []report.Book         // per recipient
 	folder    string                // runs/RUN
@@ -94,10 +97,7 @@ type night struct {
 // Night. On an error nothing is published, but deliveries that were loaded stay.
 func Run(ctx context.Context, c *Config, env Env) (*Night, error) {
 	return begin(ctx, c, env, nil, func(n *night) error {
-		for _, stage := range []struct {
-			name string
-			do   func(context.Context) error
-		}{
+		return n.stages(ctx, []stage{
 			{"load", n.load},
 			{"model", n.model},
 			{"check", n.check},
@@ -105,13 +105,24 @@ func Run(ctx context.Context, c *Config, env Env) (*Night, error) {
 			{"report", n.report},
 			{"gate", n.gate},
 			{"publish", n.publish},
-		} {
-			if err := n.timed(ctx, stage.name, stage.do); err != nil {
-				return err
-			}
-		}
-		return nil
+		})
 	})
+}
+
+// stage is a named part of a run.
+type stage struct {
+	name string
+	do   func(context.Context) error
+}
+
+// stages does one stage after the other, until one fails.
+func (n *night) stages(ctx context.Context, all []stage) error {
+	for _, s := range all {
+		if err := n.timed(ctx, s.name, s.do); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Load only loads the deliveries, all of them or the named ones.
@@ -162,7 +173,9 @@ func begin(ctx context.Context, c *Config, env Env, only []string, do func(*nigh
 		}
 		return nil, errors.Join(err, n.end(ctx, err))
 	}
-	err = do(n)
+	if err = n.settleReleases(ctx); err == nil {
+		err = do(n)
+	}
 	err = errors.Join(err, n.warehouse.Close(), n.end(ctx, err))
 	return &n.Night, err
 }
@@ -295,6 +308,9 @@ func discardStaged(workDir string) error {
 			return err
 		}
 		for _, path := range paths {
+			if strings.HasPrefix(filepath.Base(path), ".nieuw-"+releaseFolder) {
+				continue // settleReleases knows whether it was released
+			}
 			if err := os.Remove(path); err != nil {
 				return fmt.Errorf("removing a workbook that an earlier night left: %w", err)
 			}

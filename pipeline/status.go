@@ -19,6 +19,14 @@ type Status struct {
 	Deliveries []DeliveryStatus   `json:"leveringen"`
 	Quarantine []QuarantineStatus `json:"quarantaine"`
 	Open       []OpenYear         `json:"niet_definitief"`
+	Released   *ReleaseStatus     `json:"laatste_vrijgave,omitempty"`
+}
+
+// ReleaseStatus is the last release.
+type ReleaseStatus struct {
+	Run    string    `json:"run"`
+	Moment time.Time `json:"moment"`
+	Number int       `json:"vrijgaven"` // how many releases there were
 }
 
 // RunStatus is one of the last runs.
@@ -86,6 +94,11 @@ func ReadStatus(ctx context.Context, c *Config, env Env) (s *Status, err error) 
 		s.Quarantine = append(s.Quarantine, q)
 		return err
 	})
+	if releases, releaseErr := w.Releases(ctx); releaseErr != nil {
+		err = errors.Join(err, releaseErr)
+	} else if n := len(releases); n > 0 {
+		s.Released = &ReleaseStatus{Run: releases[n-1].Run, Moment: releases[n-1].Moment, Number: n}
+	}
 	published, runErr := w.LastRun(ctx)
 	if err != nil || runErr != nil || published.ID == "" {
 		return s, errors.Join(err, runErr)

@@ -62,5 +62,8 @@ func (d *door) writeStatus(s *pipeline.Status) error {
 			fmt.Fprintf(out, "%s\t%d\t%s\n", o.Domain, o.Year, o.Status)
 		}
 	}
+	if r := s.Released; r != nil {
+		fmt.Fprintf(out, "\nlast release: run %s, on %s (%d in all)\n", r.Run, r.Moment.Format("2006-01-02 15:04"), r.Number)
+	}
 	return out.Flush()
 }

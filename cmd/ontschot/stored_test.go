@@ -106,7 +106,7 @@ func checkWhole(t *testing.T, moment string, have, full []storedDelivery, least 
 func checkTidy(t *testing.T, moment, dir string) {
 	t.Helper()
 	for folder, expected := range map[string][]string{
-		".":         {".ontschot.lock", "aanlevering", "ontschot.toml", "rapporten", "runs", "waarheid.json", "warehouse.duckdb"},
+		".":         {".ontschot.lock", "aanlevering", "audit.log", "ontschot.toml", "rapporten", "runs", "waarheid.json", "warehouse.duckdb"},
 		"rapporten": {"arrangementenmonitor-gemeente.xlsx", "arrangementenmonitor-vgz.xlsx"},
 	} {
 		entries, err := os.ReadDir(filepath.Join(dir, folder))

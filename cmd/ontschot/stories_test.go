@@ -48,6 +48,7 @@ func TestStories(t *testing.T) {
 			"tree":       tree,
 			"begins":     begins,
 			"isjson":     isJSON,
+			"released":   released,
 			"after-a-night": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Check(os.CopyFS(ts.MkAbs(args[0]), os.DirFS(night)))
 			},
@@ -147,6 +148,16 @@ func tree(ts *testscript.TestScript, _ bool, args []string) {
 		return err
 	}))
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(b.String()), 0o600))
+}
+
+// released DIR links released to the folder of the newest release of DIR.
+func released(ts *testscript.TestScript, _ bool, args []string) {
+	folders, err := filepath.Glob(ts.MkAbs(filepath.Join(args[0], "rapporten", "vrijgave-*")))
+	ts.Check(err)
+	if len(folders) == 0 {
+		ts.Fatalf("nothing was released")
+	}
+	ts.Check(os.Symlink(folders[len(folders)-1], ts.MkAbs("released")))
 }
 
 // begins FILE TEXT checks the first bytes of a file: of what format it is.

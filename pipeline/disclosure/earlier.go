@@ -69,7 +69,7 @@ func (w *workings) recall(g *group, t *working) {
 // ownMeasure holds for a column that shows a number of its own, not one made from released ones.
 func (w *workings) ownMeasure(t *working, column int) bool {
 	d, derived := t.derived[column]
-	return measure(t.Columns[column]) && !slices.Contains(t.Internal, t.Columns[column].Name) &&
+	return (measure(t.Columns[column]) || derived) && !slices.Contains(t.Internal, t.Columns[column].Name) &&
 		(!derived || d.value.column == t.Columns[column].Name)
 }
 
@@ -83,6 +83,9 @@ func (w *workings) withheldBefore(t *working, g group, r Recipient) bool {
 	}
 	return false
 }
+
+// repeats says whether a group shows what a release printed: its data did not change, or through few persons.
+func (g group) repeats() bool { return g.given && !g.sensitive }
 
 // unchanged is the mark of a row that shows what was released before.
 func (w *workings) unchanged(t *working, row int) string {

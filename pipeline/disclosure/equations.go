@@ -26,6 +26,7 @@ type equations struct {
 	absent []absentCell
 	ids    map[cellPlace]int
 	rests  map[string]int
+	known  map[string]bool // equations that are there already
 }
 
 // absentCell is a cell of a row that is left out: a reader does not know that it is there.
@@ -78,7 +79,7 @@ func (l linear) addAll(other linear, sign int64) {
 var errNotLinear = errors.New("a total can only be made with + and - and som")
 
 func (w *workings) equations() (*equations, error) {
-	q := &equations{w: w, places: map[cellPlace]int{}, totals: map[string]*total{}, pieces: map[int][]*piece{}, ids: map[cellPlace]int{}, rests: map[string]int{}}
+	q := &equations{w: w, places: map[cellPlace]int{}, totals: map[string]*total{}, pieces: map[int][]*piece{}, ids: map[cellPlace]int{}, rests: map[string]int{}, known: map[string]bool{}}
 	for i, t := range w.tables {
 		q.addAreas(i, t)
 		for _, r := range t.relations {
@@ -89,6 +90,9 @@ func (w *workings) equations() (*equations, error) {
 	}
 	for _, name := range q.names {
 		q.addTotal(q.totals[name])
+	}
+	for i, t := range w.tables {
+		q.addDerived(i, t)
 	}
 	return q, nil
 }
@@ -160,7 +164,7 @@ func (q *equations) linearOf(x *expression, table, row int) (linear, error) {
 		return linear{}, nil
 	case x.column != "":
 		at := t.place[x.column]
-		if d, ok := t.derived[at]; ok {
+		if d, ok := t.derived[at]; ok && d.value.column != x.column {
 			return q.linearOf(d.value, table, row)
 		}
 		return q.form(table, row, at), nil
@@ -242,6 +246,39 @@ func (t *working) totalName(row int, r relation, area string) (string, bool) {
 	return name.String(), area == "" || hasArea
 }
 
+// addDerived gives a sum that few stand behind an unknown of its own: what is hidden apart may not be known together.
+func (q *equations) addDerived(table int, t *working) {
+	for column, c := range t.Columns {
+		d, ok := t.derived[column]
+		if !ok || d.value.column != "" || c.Type == Text || c.Type == Decimal && c.Scale != 2 {
+			continue
+		}
+		for row, values := range t.Rows {
+			g := q.w.groups[t.groupAt(row, column)]
+			if values[column].Null || t.isOpen(row) || !g.sensitive || !q.w.leaves(t, row) {
+				continue
+			}
+			l, err := q.linearOf(d.value, table, row)
+			if err != nil || len(l) < 2 {
+				continue // no sum, or another cell under this name
+			}
+			kind, sum := unknownKind{euros: c.Scale == 2, one: 1}, linear{}
+			for u, factor := range l {
+				kind.fine = kind.fine || u >= 0 && q.kinds[u].fine
+				if factor.Sign() < 0 {
+					sum = nil // a difference; its parts are protected
+				}
+			}
+			if sum == nil {
+				continue
+			}
+			sum.addAll(l, -1)
+			sum.add(q.newUnknown(values[column].Unscaled, -1, g.persons, kind), kind.unit())
+			q.addEquation(sum)
+		}
+	}
+}
+
 // partName keeps the rows of a table that add up to a total apart from its rows that add up to it once more.
 func (t *working) partName(r relation) string {
 	return t.Name + fmt.Sprint(r.only)
@@ -307,11 +344,31 @@ func (q *equations) addEquation(l linear) {
 	}
 	slices.Sort(unknowns)
 	terms := make([]term, len(unknowns))
+	shared := int64(0)
 	for i, u := range unknowns {
-		c := new(big.Int).Mul(l[u].Num(), new(big.Int).Quo(common, l[u].Denom()))
-		terms[i] = term{unknown: u, coefficient: c.Int64()}
+		c := new(big.Int).Mul(l[u].Num(), new(big.Int).Quo(common, l[u].Denom())).Int64()
+		terms[i] = term{unknown: u, coefficient: c}
+		shared = divisor(shared, c)
 	}
-	q.s.equations = append(q.s.equations, terms)
+	if terms[0].coefficient < 0 {
+		shared = -shared
+	}
+	for i := range terms {
+		terms[i].coefficient /= shared
+	}
+	if name := fmt.Sprint(terms); !q.known[name] { // real amounts of one price index say what nominal ones say
+		q.known[name] = true
+		q.s.equations = append(q.s.equations, terms)
+	}
+}
+
+// divisor is the greatest common one.
+func divisor(a, b int64) int64 {
+	a, b = absolute(a), absolute(b)
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
 }
 
 func (q *equations) withRest(l linear) linear {

@@ -85,10 +85,18 @@ func (e *evaluation) own(t *working, row, column int, rounding bool) outcome {
 	if (measure(c) || derived) && e.hidden != nil && e.hidden(t.groupAt(row, column)) {
 		return outcomeHidden
 	}
-	if (measure(c) || derived) && e.hidden != nil && e.w.groups[t.groupAt(row, column)].kept {
-		if v = e.w.earlier(t, row).Values[c.Name]; !v.Null && c.Type != Text {
-			return outcome{value: scaled(v.Unscaled, c)}
+	if (measure(c) || derived) && e.hidden != nil && e.w.groups[t.groupAt(row, column)].repeats() && e.w.ownMeasure(t, column) {
+		// What was printed is printed again; it is rounded already.
+		earlier, ok := e.w.earlier(t, row).Values[c.Name]
+		switch {
+		case !ok:
+			return outcomeHidden
+		case earlier.Null:
+			return outcomeUnknown
+		case c.Type == Text:
+			return outcome{text: earlier.Text}
 		}
+		return outcome{value: scaled(earlier.Unscaled, c)}
 	}
 	if v.Null {
 		return outcomeUnknown

@@ -46,6 +46,9 @@ func (w *Warehouse) Erase(ctx context.Context, run, mark string, pseudonyms []st
 		if err != nil {
 			return err
 		}
+		if err := w.eraseReleased(ctx); err != nil { // while it is known where they lived
+			return err
+		}
 		if err := w.eraseRows(ctx, run, &e); err != nil {
 			return err
 		}

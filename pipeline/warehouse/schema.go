@@ -76,10 +76,12 @@ func (w *Warehouse) createSchemas(ctx context.Context) error {
 	}
 	statements := []string{
 		"CREATE SCHEMA IF NOT EXISTS levering", "CREATE SCHEMA IF NOT EXISTS opslag", "CREATE SCHEMA IF NOT EXISTS referentie",
-		"CREATE SCHEMA IF NOT EXISTS model", "CREATE SCHEMA IF NOT EXISTS uitkomst",
+		"CREATE SCHEMA IF NOT EXISTS model", "CREATE SCHEMA IF NOT EXISTS uitkomst", "CREATE SCHEMA IF NOT EXISTS vrijgave",
 	}
 	statements = append(statements, ledgerTables...)
 	statements = append(statements, erasureTables...)
+	statements = append(statements, releaseTables...)
+	statements = append(statements, snapshotTables...)
 	for _, d := range dictionaries() {
 		statements = append(statements, dictionaryTable(d))
 	}

@@ -8,7 +8,7 @@
 -- drempel: personen
 -- intern: grootste, tweede, deel_van
 -- optelbaar: personen, bedrag_reeel waar deel_van = 'totaal'
--- totalen: kosten_reeel(jaar, gebied) = bedrag_reeel waar deel_van = 'totaal' en gebied = 'regio'
+-- totalen: kosten_reeel(jaar, gebied) = bedrag_reeel waar deel_van = 'totaal'
 -- evenredig: bedrag_reeel = bedrag per jaar, gebied
 -- dominantie: bedrag
 -- afgeleid: aandeel_bedrag = bedrag / som(kosten_per_domein.bedrag; jaar, gebied);

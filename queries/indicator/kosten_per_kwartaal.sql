@@ -7,7 +7,7 @@
 -- sleutel: kwartaal, gebied, domein
 -- drempel: personen
 -- intern: personen, jaar, grootste, tweede, aanbieders, aanbieder_grootste, aanbieder_tweede
--- totalen: kosten_domein(jaar, gebied, domein) = bedrag
+-- totalen: kosten_domein(jaar, gebied, domein) = bedrag; kosten_kwartaal(kwartaal, gebied, domein) = bedrag
 -- evenredig: bedrag_reeel = bedrag per jaar, domein
 -- dominantie: bedrag
 -- afgeleid: per_verzekerdejaar = bedrag / verzekerdejaren op 5; per_verzekerdejaar_reeel = bedrag_reeel / verzekerdejaren op 5;

@@ -6,9 +6,9 @@
 --   voor 80% binnen zijn. Vanaf 98% definitief, vanaf 80% voorlopig. Zonder declaratiedatum geldt de status van het jaar.
 -- sleutel: domein, zorgsoort, maand
 -- drempel: personen
--- intern: personen, jaar, grootste, tweede
+-- intern: personen, jaar, kwartaal, grootste, tweede
 -- detail: ja
--- totalen: kosten_zorgsoort(jaar, 'regio', domein, zorgsoort) = aangeleverd
+-- totalen: kosten_zorgsoort(jaar, 'regio', domein, zorgsoort) = aangeleverd; kosten_kwartaal(kwartaal, 'regio', domein) = aangeleverd
 -- dominantie: aangeleverd
 -- afgeleid: verwacht_totaal = verwacht_totaal mits aangeleverd op 1000; volledigheid = aangeleverd / verwacht_totaal
 WITH delen AS (
@@ -143,6 +143,7 @@ SELECT
     methode,
     CAST(personen AS BIGINT) AS personen,
     CAST(year(maand) AS INTEGER) AS jaar,
+    CAST(year(maand) AS VARCHAR) || '-K' || CAST(quarter(maand) AS VARCHAR) AS kwartaal,
     CAST(grootste AS DECIMAL(18, 2)) AS grootste,
     CAST(tweede AS DECIMAL(18, 2)) AS tweede
 FROM maand

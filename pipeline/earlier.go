@@ -1,0 +1,78 @@
+package pipeline
+
+import (
+	"context"
+
+	"ontschot/pipeline/disclosure"
+	"ontschot/pipeline/warehouse"
+)
+
+// earlier is what was released before: for the protection per row, and on the data
+// of which release each value rests.
+type earlier struct {
+	rows  map[disclosure.RowKey]disclosure.Earlier
+	bases map[disclosure.RowKey]map[string]int
+}
+
+// readEarlier reads the release ledger, and counts for each row the persons whose
+// data changed since. Without a release it does nothing.
+func (n *night) readEarlier(ctx context.Context) error {
+	releases, err := n.warehouse.Releases(ctx)
+	if err != nil || len(releases) == 0 {
+		return err
+	}
+	e := earlier{rows: map[disclosure.RowKey]disclosure.Earlier{}, bases: map[disclosure.RowKey]map[string]int{}}
+	err = n.warehouse.EarlierCells(ctx, e.add)
+	if err != nil {
+		return err
+	}
+	changed, err := n.warehouse.ChangedPersons(ctx, n.config.Regio.Basisjaar, n.config.Onthulling.Drempel)
+	if err != nil {
+		return err
+	}
+	for key, row := range e.rows {
+		row.Changed = 0
+		for _, basis := range e.bases[key] {
+			persons := changed.Of(basis, key.Table, key.Key)
+			if persons < 0 || row.Changed < 0 {
+				row.Changed = -1
+			} else if persons > 0 && (row.Changed == 0 || persons < row.Changed) {
+				row.Changed = persons
+			}
+		}
+		e.rows[key] = row
+	}
+	n.earlier = e
+	return nil
+}
+
+func (e earlier) add(c warehouse.ReleasedCell) {
+	key := disclosure.RowKey{Table: c.Table, Key: c.Key}
+	row, known := e.rows[key]
+	if !known {
+		row = disclosure.Earlier{Hidden: map[string][]string{}, Values: map[string]disclosure.Value{}}
+		e.rows[key], e.bases[key] = row, map[string]int{}
+	}
+	if c.State == warehouse.CellHidden {
+		row.Hidden[c.Column] = append(row.Hidden[c.Column], c.Recipient)
+		return
+	}
+	row.Values[c.Column] = earlierValue(c)
+	e.bases[key][c.Column] = c.Basis
+}
+
+func earlierValue(c warehouse.ReleasedCell) disclosure.Value {
+	return disclosure.Value{Null: c.State == warehouse.CellUnknown, Text: c.Text, Unscaled: c.Number}
+}
+
+// basis is the release on whose data a cell of the present one rests: an earlier
+// one when its value was kept because few persons, or not known how many, changed it.
+func (e earlier) basis(c warehouse.ReleasedCell, release int, threshold int64) int {
+	key := disclosure.RowKey{Table: c.Table, Key: c.Key}
+	row, known := e.rows[key]
+	before, shown := row.Values[c.Column]
+	if !known || !shown || row.Changed == 0 || row.Changed >= threshold || before != earlierValue(c) {
+		return release
+	}
+	return e.bases[key][c.Column]
+}
