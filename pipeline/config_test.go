@@ -202,6 +202,7 @@ func TestWhatDoesNotFitIsRefusedAndSaysWhy(t *testing.T) {
 		{"no TOML", "[regio\n", "ontschot.toml:1:"},
 		{"a key twice", "werkmap = \".\"\nwerkmap = \".\"\n", "ontschot.toml:2:"},
 		{"a threshold that is too low", "[onthulling]\ndrempel = 9\n", "onthulling.drempel is 9: at least 10 "},
+		{"open tariffs of no law", "[onthulling]\ntarieven_open = [\"zorg\"]\n", "onthulling.tarieven_open has \"zorg\""},
 		{"no threshold", "[onthulling]\ndrempel = 0\n", "onthulling.drempel is 0: at least 10 "},
 		{"a negative threshold", "[onthulling]\ndrempel = -1\n", "onthulling.drempel is -1"},
 		{"another population", "[regio]\npopulatie = \"iedereen\"\n", `regio.populatie is "iedereen": it is "inwoners" or "verzekerden"`},

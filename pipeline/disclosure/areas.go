@@ -169,12 +169,12 @@ func (q *equations) addBlock(table int, t *working, rows []int) {
 		}
 	}
 	if leaf == levelNeighbourhood && t.Neighbourhoods {
-		q.pieces[table] = append(q.pieces[table], q.joined(t, pieces, partition)...)
+		q.pieces[table] = append(q.pieces[table], q.joined(pieces, partition)...)
 	}
 	for _, column := range t.additive {
 		for _, r := range rows {
 			if q.w.level(t, r) != leaf && !t.proportional(column, r) { // a public multiple adds up by itself
-				q.addWhole(table, t, r, column, pieces, members, inside[t.textOf(r, t.area)])
+				q.addWhole(table, r, column, pieces, members, inside[t.textOf(r, t.area)])
 			}
 		}
 	}
@@ -218,7 +218,7 @@ func (q *equations) join(t *working, p *piece, row int) {
 }
 
 // joined makes the parts of more than one neighbourhood out of neighbourhoods that are shown for themselves.
-func (q *equations) joined(t *working, pieces []*piece, partition map[string]*part) []*piece {
+func (q *equations) joined(pieces []*piece, partition map[string]*part) []*piece {
 	var out []*piece
 	known := map[string]*piece{}
 	for _, p := range pieces {
@@ -243,7 +243,7 @@ func (q *equations) joined(t *working, pieces []*piece, partition map[string]*pa
 }
 
 // addWhole says that an area is the sum of the pieces that lie in it.
-func (q *equations) addWhole(table int, t *working, row, column int, pieces []*piece, members [][]string, inside []string) {
+func (q *equations) addWhole(table, row, column int, pieces []*piece, members [][]string, inside []string) {
 	own := q.form(table, row, column)
 	if own == nil {
 		return

@@ -26,17 +26,18 @@ func (w *workings) release(r Recipient, hidden []bool, truth *evaluation, counts
 			if !w.visible(t, row, r) || t.Rare && w.leftOut(t, row) {
 				continue
 			}
-			cells := make([]Cell, len(keep))
-			for n, c := range keep {
-				cells[n] = e.released(i, row, c)
-				if _, derived := t.derived[c]; derived && cells[n].State == Shown && !truth.agrees(i, row, c) {
-					cells[n] = Cell{State: Hidden}
+			cells := make([]Cell, 0, len(keep)+1)
+			for _, c := range keep {
+				cell := e.released(i, row, c)
+				if _, derived := t.derived[c]; derived && cell.State == Shown && !truth.agrees(i, row, c) {
+					cell = Cell{State: Hidden}
 					out.counts.Mismatches++
 				}
 				out.counts.Cells++
-				if cells[n].State == Hidden {
+				if cell.State == Hidden {
 					out.counts.Hidden++
 				}
+				cells = append(cells, cell)
 			}
 			if kept {
 				cells = append(cells, Cell{Text: w.unchanged(t, row)})

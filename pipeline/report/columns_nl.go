@@ -38,6 +38,7 @@ var dutchColumns = map[string]columnText{
 	"post":        {"Post", "Waar de regels en euro's gebleven zijn.", formatText},
 	"factor":      {"Factor", "Waar een deel van de verandering bij hoort; gebruikers zijn geteld per verzekerdejaar, de prijs is die van dezelfde code.", formatText},
 	"eenheid":     {"Eenheid", "Eenheid van het volume.", formatText},
+	"vrijgave":    {"Vrijgave", "Ongewijzigd: sinds de vorige vrijgave is er te weinig veranderd om een nieuw cijfer te tonen; dit is het vorige.", formatText},
 	"status":      {"Status", "Definitief, voorlopig (kan nog veranderen) of onvolledig (in geen vergelijking).", formatText},
 
 	"inwoners":        {"Inwoners", "Inwoners op 1 januari.", formatCount},

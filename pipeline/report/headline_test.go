@@ -50,7 +50,7 @@ func TestHeadline(t *testing.T) {
 		},
 		"everything hidden": {
 			only(func(r *region) { r.persons = func(string, string, int) int64 { return 5 } }),
-			"Over de kosten in de pilotwijken van 2017 tot 2021 is geen conclusie te trekken: de cijfers zijn verborgen wegens te weinig personen.",
+			"Over de kosten in de pilotwijken van 2017 tot 2021 is geen conclusie te trekken: de cijfers zijn verborgen ter bescherming van personen of tarieven.",
 		},
 		"one law hidden": {
 			only(func(r *region) {
