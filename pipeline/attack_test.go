@@ -11,14 +11,14 @@ import (
 	"testing"
 )
 
-// nightAttack is the region that is attacked: 3,000 inhabitants in three years for every day, and with ONTSCHOT_ATTACK
+// nightAttack is the region that is attacked: 3,000 inhabitants in two years for every day, and with ONTSCHOT_ATTACK
 // as many as that says in the years of the demo.
 var nightAttack = nightShared{make: func(t testing.TB, dir string) {
 	if people := numberFromEnv(t, "ONTSCHOT_ATTACK", 0); people > 0 {
 		nightSynthetic(t, dir, people, 2015, 2023, 1)
 		return
 	}
-	nightSynthetic(t, dir, 3000, 2016, 2018, 1)
+	nightSynthetic(t, dir, 3000, 2017, 2018, 2)
 }}
 
 var attackOnce struct {
@@ -59,13 +59,21 @@ func attackSolverHere(t testing.TB) (attackSolver, string) {
 	return attackSimplex, "the own simplex"
 }
 
+// attackPrograms is how many numbers get programs of their own: a few for every day.
+func attackPrograms(t testing.TB) int {
+	if numberFromEnv(t, "ONTSCHOT_ATTACK", 0) > 0 {
+		return 60
+	}
+	return 10
+}
+
 // TestAttack computes what can be derived from the workbooks of both recipients together. Every number that is shown is
 // taken to be known exactly, which is more than what is printed says.
 func TestAttack(t *testing.T) {
 	w, _, _ := attackedWorld(t)
 	solver, name := attackSolverHere(t)
 	known := w.shown()
-	found := w.attack(known, w.targets(known), attackOptions{}, solver, 60)
+	found := w.attack(known, w.targets(known), attackOptions{}, solver, attackPrograms(t))
 	t.Logf("%d numbers are hidden, %d of them rest on 1 to 9 persons; %d pieces, the largest of %d numbers; %d programs by %s, %d numbers left to elimination alone",
 		found.hidden, found.targets, found.systems, found.largest, found.programs, name, len(found.unsolved))
 	for _, m := range attackSorted(found.narrow) {
