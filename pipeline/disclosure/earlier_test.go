@@ -160,3 +160,22 @@ func TestTheSameDataGivesTheSamePattern(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatDeservesALook: an answer that nearly everybody gives, and a zero, are shown and counted.
+func TestWhatDeservesALook(t *testing.T) {
+	table := Table{
+		Name: "stapeling", Columns: []Column{key("gebied"), key("klasse"), count("personen")},
+		Thresholds: []Threshold{{Count: "personen"}}, Sums: []string{"bewoners(gebied) = personen"},
+		Rows: [][]Value{
+			{word("a"), word("0"), number(95)}, {word("a"), word("1"), number(10)}, {word("a"), word("2"), number(0)},
+			{word("b"), word("0"), number(60)}, {word("b"), word("1"), number(40)}, {word("b"), word("2"), number(12)},
+		},
+	}
+	released, err := Protect([]Table{table}, Policy{Threshold: 10, Recipients: []Recipient{{}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := released[0].Counts(); c.Uniform != 1 || c.Zeros != 1 || c.Hidden != 0 {
+		t.Errorf("%+v, want one answer of nearly all, one zero and nothing hidden", c)
+	}
+}

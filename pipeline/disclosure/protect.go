@@ -66,6 +66,7 @@ func Protect(tables []Table, policy Policy) ([]Released, error) {
 	if err != nil {
 		return nil, err
 	}
+	w.flag(&counts)
 	hidden := w.hiddenGroups()
 	truth := w.evaluation(nil)
 	var out []Released

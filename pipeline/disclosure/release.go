@@ -52,6 +52,38 @@ func (w *workings) release(r Recipient, hidden []bool, truth *evaluation, counts
 	return out
 }
 
+// flag counts what is shown and yet deserves a look: an answer that nine tenths of an area give, and a number that says that
+// nobody has something. Both are common output-checking warnings; neither tells of a person by itself.
+func (w *workings) flag(counts *Counts) {
+	for _, t := range w.tables {
+		for row := range t.Rows {
+			if g := w.groups[t.first+row*t.classN]; g.persons == 0 && g.shown && w.leaves(t, row) && len(t.guards) > 0 {
+				counts.Zeros++
+			}
+		}
+		for _, r := range t.relations {
+			column, ok := t.place[r.value.column]
+			if !ok || t.Columns[column].Type != Integer {
+				continue
+			}
+			sums, most := map[string]int64{}, map[string]int64{}
+			for row, values := range t.Rows {
+				name, ok := t.totalName(row, r, "")
+				if !ok || !w.leaves(t, row) || !t.passes(row, r.only) {
+					continue
+				}
+				sums[name] += values[column].Unscaled
+				most[name] = max(most[name], values[column].Unscaled)
+			}
+			for name, sum := range sums {
+				if sum >= int64(w.policy.Threshold) && 10*most[name] > 9*sum {
+					counts.Uniform++
+				}
+			}
+		}
+	}
+}
+
 // leftOut holds for a row of a Rare table that rests on few, unless it was released before.
 func (w *workings) leftOut(t *working, row int) bool {
 	return w.tellsOfFew(t, row) && w.unchanged(t, row) == ""

@@ -15,7 +15,7 @@
 --   lijnen) op afronding;
 --   nu = nu mits basis op afronding; controle_basis = controle_basis mits basis op afronding;
 --   controle_nu = controle_nu mits basis op afronding; verschil = verschil mits basis op afronding;
---   ci_laag = ci_laag mits basis op afronding; ci_hoog = ci_hoog mits basis op afronding; richting = richting mits basis;
+--   ci_laag = ci_laag mits basis op afronding; ci_hoog = ci_hoog mits basis op afronding;
 --   oordeel = oordeel mits basis; reden = reden mits basis
 WITH doelen AS (
     SELECT d.doel, d.eenheid, d.richting
