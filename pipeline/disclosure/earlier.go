@@ -21,6 +21,12 @@ type Earlier struct {
 	Changed int64
 }
 
+// hid says whether releases have hidden a column from everybody.
+func (e Earlier) hid(column string) bool {
+	_, shown := e.Values[column]
+	return !shown && len(e.Hidden[column]) > 0
+}
+
 // columnUnchanged is added to a table that still shows what was released before.
 const columnUnchanged = "vrijgave"
 
@@ -53,12 +59,11 @@ func (w *workings) recall(g *group, t *working) {
 		}
 		_, was := e.Values[c.Name]
 		shown = shown || was
-		hidden = hidden || !was && len(e.Hidden[c.Name]) > 0
+		hidden = hidden || e.hid(c.Name)
 	}
 	switch {
-	case hidden:
-		g.sensitive = true
-		g.given = false
+	case hidden && !shown:
+		g.forced = true
 	case shown && e.Changed == 0:
 		g.given = true
 	case shown && e.Changed < int64(w.policy.Threshold):
@@ -73,11 +78,11 @@ func (w *workings) ownMeasure(t *working, column int) bool {
 		(!derived || d.value.column == t.Columns[column].Name)
 }
 
-// withheldBefore says whether a release hid a group from this recipient only.
+// withheldBefore says whether a release hid a group from this recipient and showed it to another.
 func (w *workings) withheldBefore(t *working, g group, r Recipient) bool {
 	e := w.earlier(t, g.row)
 	for i, c := range t.Columns {
-		if w.ownMeasure(t, i) && t.classes[i] == g.class && slices.Contains(e.Hidden[c.Name], r.Name) {
+		if w.ownMeasure(t, i) && t.classes[i] == g.class && !e.hid(c.Name) && slices.Contains(e.Hidden[c.Name], r.Name) {
 			return true
 		}
 	}
@@ -85,7 +90,7 @@ func (w *workings) withheldBefore(t *working, g group, r Recipient) bool {
 }
 
 // repeats says whether a group shows what a release printed: its data did not change, or through few persons.
-func (g group) repeats() bool { return g.given && !g.sensitive }
+func (g *group) repeats() bool { return g.given && !g.sensitive }
 
 // unchanged is the mark of a row that shows what was released before.
 func (w *workings) unchanged(t *working, row int) string {

@@ -85,6 +85,9 @@ func (e *evaluation) own(t *working, row, column int, rounding bool) outcome {
 	if (measure(c) || derived) && e.hidden != nil && e.hidden(t.groupAt(row, column)) {
 		return outcomeHidden
 	}
+	if e.hidden != nil && len(e.w.policy.Earlier) > 0 && e.w.ownMeasure(t, column) && e.w.earlier(t, row).hid(c.Name) {
+		return outcomeHidden
+	}
 	if (measure(c) || derived) && e.hidden != nil && e.w.groups[t.groupAt(row, column)].repeats() && e.w.ownMeasure(t, column) {
 		// What was printed is printed again; it is rounded already.
 		earlier, ok := e.w.earlier(t, row).Values[c.Name]

@@ -48,6 +48,9 @@ func (s *system) audit(known []bool, needs []need, budget int) (proven []bool, p
 	components := w.components()
 	w.limits = w.limited()
 	for step, size := range neighbourhoods {
+		if step > 0 && w.hopelessly(needs) {
+			break // a larger neighbourhood for each of so many costs more than it brings
+		}
 		for _, n := range needs {
 			if known[n.unknown] || w.met(n) || !w.possible(n) || w.spent >= w.budget {
 				continue
@@ -76,6 +79,20 @@ func newWitnesses(s *system, known []bool, budget int) *witnesses {
 		hopeless: make([]bool, len(s.values)), moved: make([]int64, len(s.values)), budget: budget * pivotUnit,
 	}
 }
+
+// hopelessly says whether so many needs are not met that looking further for each is not worth it.
+func (w *witnesses) hopelessly(needs []need) bool {
+	left := 0
+	for _, n := range needs {
+		if !w.met(n) {
+			left++
+		}
+	}
+	return tooMany(left, len(needs))
+}
+
+// tooMany bounds the work where few persons stand behind nearly everything.
+func tooMany(left, of int) bool { return left > 100+of/8 }
 
 func (w *witnesses) met(n need) bool {
 	v, high, low := w.values[n.unknown], w.high[n.unknown], w.low[n.unknown]

@@ -13,6 +13,7 @@ const mostRounds = 2
 type pass struct {
 	q        *equations
 	may      func(group int) bool
+	told     func(group int) bool // an earlier release told it to who is kept from it here
 	needs    needs
 	order    []int        // the groups that may be shown, the most important first
 	place    map[int]int  // of a group in the order
@@ -23,8 +24,8 @@ type pass struct {
 	together bool         // the hidden part of an equation may be no group of few persons either
 }
 
-func (q *equations) newPass(may func(int) bool, n needs) *pass {
-	p := &pass{q: q, may: may, needs: n, withheld: map[int]bool{}}
+func (q *equations) newPass(may, told func(int) bool, n needs) *pass {
+	p := &pass{q: q, may: may, told: told, needs: n, withheld: map[int]bool{}}
 	for i, g := range q.w.groups {
 		if !q.w.leaves(q.w.tables[g.table], g.row) {
 			p.withheld[i] = true
@@ -42,6 +43,9 @@ func (p *pass) run() int {
 		if len(unproven) == 0 {
 			return 0
 		}
+		if p.tooMany(unproven) {
+			attempt = max(attempt, attemptAll) // a region of few people: step by step is far
+		}
 		n := p.coarsen(unproven, attempt)
 		if n == 0 {
 			return len(unproven)
@@ -49,6 +53,9 @@ func (p *pass) run() int {
 		p.coarser += n
 	}
 }
+
+// tooMany says whether so much is unproven that hiding around each is hopeless.
+func (p *pass) tooMany(unproven []int) bool { return len(unproven) > 50+len(p.needs.needs)/20 }
 
 // sort orders the groups that may be shown or not: totals before parts, large before small, and the same order every night.
 // Size counts by powers of four, so that one claim more does not turn the order.
@@ -59,7 +66,7 @@ func (p *pass) sort() {
 	ranks := map[int]rank{}
 	for i, g := range w.groups {
 		t := w.tables[g.table]
-		if len(g.unknowns) == 0 || g.given || t.isOpen(g.row) || p.withheld[i] || !p.may(i) {
+		if len(g.unknowns) == 0 || g.forced || p.told(i) || t.isOpen(g.row) || p.withheld[i] || !p.may(i) {
 			continue
 		}
 		keys := 0
@@ -90,8 +97,9 @@ func (p *pass) solve() []int {
 	for i, g := range p.order {
 		rows[i] = p.q.w.groups[g].unknowns
 	}
+	asked := p.asked()
 	for round := 0; ; round++ {
-		shown, open := p.q.s.protect(rows, p.needs.sensitive, p.q.given(), p.needs.singles, p.needs.needs, budget)
+		shown, open := p.q.s.protect(rows, p.needs.sensitive, p.given(), p.needs.singles, asked, budget)
 		p.shown = map[int]bool{}
 		for i, g := range p.order {
 			p.shown[g] = shown[i]
@@ -99,7 +107,7 @@ func (p *pass) solve() []int {
 		few := p.together && p.hideFewTogether()
 		var unproven []int
 		for _, at := range open {
-			u := p.needs.needs[at].unknown
+			u := asked[at].unknown
 			if _, told := p.shownAround(u, false); told { // else there is nothing to compute it from
 				unproven = append(unproven, u)
 			}
@@ -110,10 +118,64 @@ func (p *pass) solve() []int {
 			}
 			return nil
 		}
-		if round >= mostRounds || !p.hideNear(unproven) {
+		if round >= mostRounds || p.tooMany(unproven) || !p.hideNear(unproven) {
 			return unproven
 		}
 	}
+}
+
+// asked are the needs of what hangs together with anything that is told or may be shown: nothing else can be computed.
+func (p *pass) asked() []need {
+	q := p.q
+	told := func(u int) bool {
+		g := q.groups[u]
+		if g < 0 {
+			return false
+		}
+		_, ok := p.place[g]
+		return ok || p.told(g) || q.w.tables[q.w.groups[g].table].isOpen(q.w.groups[g].row)
+	}
+	links := p.equationsOf()
+	reached := make([]bool, len(q.s.values))
+	var queue []int
+	for u := range reached {
+		if told(u) {
+			reached[u] = true
+			queue = append(queue, u)
+		}
+	}
+	for len(queue) > 0 {
+		u := queue[0]
+		queue = queue[1:]
+		for _, e := range links[u] {
+			for _, t := range q.s.equations[e] {
+				if !reached[t.unknown] {
+					reached[t.unknown] = true
+					queue = append(queue, t.unknown)
+				}
+			}
+		}
+	}
+	var out []need
+	for _, n := range p.needs.needs {
+		if reached[n.unknown] {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// equationsOf gives the equations of each unknown.
+func (p *pass) equationsOf() [][]int {
+	if p.links == nil {
+		p.links = make([][]int, len(p.q.s.values))
+		for e, terms := range p.q.s.equations {
+			for _, t := range terms {
+				p.links[t.unknown] = append(p.links[t.unknown], e)
+			}
+		}
+	}
+	return p.links
 }
 
 // hideFewTogether looks for equations of which the hidden part, which everybody can compute, rests on few persons, and marks one
@@ -128,7 +190,7 @@ func (p *pass) hideFewTogether() bool {
 			switch {
 			case g < 0 || q.w.groups[g].persons < 0 || p.withheld[g]:
 				open = true // an unknown that no row shows is not computed from one equation
-			case q.w.groups[g].given || q.w.tables[q.w.groups[g].table].isOpen(q.w.groups[g].row):
+			case !p.shown[g] && p.tells(g):
 			case !p.shown[g]:
 				persons += q.w.groups[g].persons
 			case q.w.groups[g].persons > 0:
@@ -223,19 +285,12 @@ func (p *pass) coarsen(unproven []int, attempt int) int {
 // with it, and says whether anything is told there.
 func (p *pass) shownAround(start int, all bool) (found []int, told bool) {
 	q := p.q
-	if p.links == nil {
-		p.links = make([][]int, len(q.s.values))
-		for e, terms := range q.s.equations {
-			for _, t := range terms {
-				p.links[t.unknown] = append(p.links[t.unknown], e)
-			}
-		}
-	}
+	links := p.equationsOf()
 	seen := map[int]bool{start: true}
 	for layer := []int{start}; len(layer) > 0 && (all || len(found) == 0); {
 		var next []int
 		for _, u := range layer {
-			for _, e := range p.links[u] {
+			for _, e := range links[u] {
 				for _, t := range q.s.equations[e] {
 					if seen[t.unknown] {
 						continue
@@ -261,5 +316,14 @@ func (p *pass) shownAround(start int, all bool) (found []int, told bool) {
 // tells says whether a reader knows what stands in a group.
 func (p *pass) tells(g int) bool {
 	at := p.q.w.groups[g]
-	return p.shown[g] || at.given || p.q.w.tables[at.table].isOpen(at.row)
+	return p.shown[g] || p.told(g) || p.q.w.tables[at.table].isOpen(at.row)
+}
+
+// given marks the unknowns that are no secret: told before, or open data.
+func (p *pass) given() []bool {
+	out := make([]bool, len(p.q.s.values))
+	for u, g := range p.q.groups {
+		out[u] = g >= 0 && (p.told(g) || p.q.w.tables[p.q.w.groups[g].table].isOpen(p.q.w.groups[g].row))
+	}
+	return out
 }

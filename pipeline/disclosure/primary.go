@@ -81,7 +81,7 @@ func (w *workings) primary() {
 		if w.recall(g, t); g.kept {
 			continue
 		}
-		g.sensitive = g.sensitive || g.persons != 0 && g.persons < int64(w.policy.Threshold) || g.persons > 0 && t.personProtection(g.row) > 0
+		g.sensitive = g.persons != 0 && g.persons < int64(w.policy.Threshold) || g.persons > 0 && t.personProtection(g.row) > 0
 	}
 }
 

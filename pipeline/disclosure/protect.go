@@ -83,7 +83,7 @@ func Protect(tables []Table, policy Policy) ([]Released, error) {
 func (w *workings) hiddenGroups() []bool {
 	out := make([]bool, len(w.groups))
 	for i, g := range w.groups {
-		out[i] = !g.shown || g.sensitive
+		out[i] = !g.shown || g.sensitive || g.forced
 	}
 	return out
 }
@@ -92,7 +92,7 @@ func (w *workings) hiddenGroups() []bool {
 // and proves it.
 func (q *equations) hideForPersons() (Counts, error) {
 	w := q.w
-	p := q.newPass(func(int) bool { return true }, q.personNeeds())
+	p := q.newPass(func(int) bool { return true }, func(i int) bool { return w.groups[i].given }, q.personNeeds())
 	p.together = true
 	if unproven := p.run(); unproven > 0 {
 		return Counts{}, fmt.Errorf("%w: %d", ErrUnproven, unproven)
@@ -101,7 +101,7 @@ func (q *equations) hideForPersons() (Counts, error) {
 	for i := range w.groups {
 		g := &w.groups[i]
 		if len(g.unknowns) > 0 || p.withheld[i] {
-			g.shown = g.given || w.tables[g.table].isOpen(g.row) || p.shown[i]
+			g.shown = p.tells(i)
 		}
 		switch {
 		case !w.leaves(w.tables[g.table], g.row):
@@ -127,13 +127,13 @@ func (q *equations) hideForProviders(hidden []bool, r Recipient) ([]bool, error)
 	for i, g := range w.groups {
 		t := w.tables[g.table]
 		protection := t.providerProtection(g.row, r)
-		if w.withheldBefore(t, g, r) {
-			protection = max(protection, 1)
-		}
-		if protection <= 0 || !sees(i) {
+		if !sees(i) || protection <= 0 && !w.withheldBefore(t, g, r) {
 			continue
 		}
 		own[i] = true
+		if protection <= 0 {
+			continue
+		}
 		for _, u := range g.unknowns {
 			n.sensitive[u] = true
 			n.needs = append(n.needs, q.need(u, protection))
@@ -142,7 +142,15 @@ func (q *equations) hideForProviders(hidden []bool, r Recipient) ([]bool, error)
 	if len(n.needs) == 0 {
 		return own, nil
 	}
-	p := q.newPass(sees, n)
+	told := func(i int) bool {
+		g := w.groups[i]
+		return g.given && sees(i) && !w.withheldBefore(w.tables[g.table], g, r)
+	}
+	may := func(i int) bool { // what a release withheld stays hidden; it is asked about only where it must be
+		g := w.groups[i]
+		return sees(i) && (!own[i] || len(g.unknowns) > 0 && n.sensitive[g.unknowns[0]])
+	}
+	p := q.newPass(may, told, n)
 	if unproven := p.run(); unproven > 0 {
 		return nil, fmt.Errorf("%w: %d amounts of few providers", ErrUnproven, unproven)
 	}
@@ -189,15 +197,6 @@ func (q *equations) personNeeds() needs {
 		n.needs = append(n.needs, need)
 	}
 	return n
-}
-
-// given marks what an earlier release has told already.
-func (q *equations) given() []bool {
-	out := make([]bool, len(q.s.values))
-	for u, g := range q.groups {
-		out[u] = g >= 0 && q.w.groups[g].given
-	}
-	return out
 }
 
 // need is how far an attacker must be kept from an unknown. Below zero nobody needs to be kept from looking.

@@ -8,6 +8,9 @@ import (
 // sizes of the neighbourhood in which a need is repaired, one after the other.
 var repairs = []int{100, 400, 1000}
 
+// few needs are worth the larger ones: what is left of many is not repaired one by one.
+const few = 60
+
 // protect decides which rows are shown, as conceal does, and then audits. For a need that is not
 // proven it looks for a table that meets it by moving as few and as unimportant shown rows as it
 // can find, and hides those. The singles rest on one contributor, who knows them: needs that do not
@@ -26,7 +29,7 @@ func (s *system) protect(rows [][]int, sensitive, given, singles []bool, needs [
 	}
 	unproven, budget = r.unproven(needs, unproven, budget)
 	for _, size := range repairs {
-		if len(unproven) == 0 || budget <= 0 {
+		if len(unproven) == 0 || budget <= 0 || tooMany(len(unproven), len(needs)) || size > repairs[0] && len(unproven) > few {
 			break
 		}
 		unproven, budget = r.hideFor(needs, unproven, size, budget)

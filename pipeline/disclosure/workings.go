@@ -57,6 +57,7 @@ type group struct {
 	sensitive         bool
 	shown             bool
 	kept              bool // it shows what was last released of it, for few persons' data changed since
+	forced            bool // a release hid it, so that it stays hidden
 	given             bool // an earlier release told its value, or nearly
 }
 
