@@ -62,9 +62,6 @@ func (h *hidden) components() [][]int32 {
 	return out
 }
 
-// widest bounds the border of a neighbourhood: an equation of thousands would be weighed again at every step.
-const widest = 400
-
 // neighbourhood returns a number of unknowns around one, the nearest first: those that bring the
 // fewest equations that nothing else in it can balance, and of these the largest.
 func (h *hidden) neighbourhood(start, size int) []int32 {
