@@ -71,22 +71,41 @@ func (w *workings) recall(g *group, t *working) {
 	}
 }
 
-// ownMeasure holds for a column that shows a number of its own, not one made from released ones.
+// ownMeasure holds for a column that shows a number of its own, not one made from released ones only.
 func (w *workings) ownMeasure(t *working, column int) bool {
 	d, derived := t.derived[column]
 	return (measure(t.Columns[column]) || derived) && !slices.Contains(t.Internal, t.Columns[column].Name) &&
-		(!derived || d.value.column == t.Columns[column].Name)
+		(!derived || d.value.column == t.Columns[column].Name || w.usesInternal(t, d.value))
+}
+
+// usesInternal says whether a formula names a column that never leaves, so that nobody else can compute it.
+func (w *workings) usesInternal(t *working, x *expression) bool {
+	switch {
+	case x.operator != 0:
+		return w.usesInternal(t, x.left) || w.usesInternal(t, x.right)
+	case x.sum != nil && x.sum.table != "":
+		return slices.Contains(w.byName[x.sum.table].Internal, x.sum.column)
+	case x.sum != nil:
+		return slices.Contains(t.Internal, x.sum.column)
+	}
+	return slices.Contains(t.Internal, x.column)
 }
 
 // withheldBefore says whether a release hid a group from this recipient and showed it to another.
 func (w *workings) withheldBefore(t *working, g group, r Recipient) bool {
 	e := w.earlier(t, g.row)
+	withheld := false
 	for i, c := range t.Columns {
-		if w.ownMeasure(t, i) && t.classes[i] == g.class && !e.hid(c.Name) && slices.Contains(e.Hidden[c.Name], r.Name) {
-			return true
+		if !w.ownMeasure(t, i) || t.classes[i] != g.class || e.hid(c.Name) {
+			continue
+		}
+		if _, known := e.Values[c.Name]; known && !slices.Contains(e.Hidden[c.Name], r.Name) {
+			return false
+		} else if known {
+			withheld = true
 		}
 	}
-	return false
+	return withheld
 }
 
 // repeats says whether a group shows what a release printed: its data did not change, or through few persons.

@@ -22,7 +22,7 @@ func TestWhatFewChangedKeepsItsValue(t *testing.T) {
 		{"not known how many", Earlier{Values: printed, Changed: -1}, "1000 ongewijzigd"},
 		{"hidden from all", Earlier{Hidden: map[string][]string{"bedrag": {"vgz", "gemeente"}}}, "x "},
 		{"hidden from another", Earlier{Values: printed, Hidden: map[string][]string{"bedrag": {"gemeente"}}, Changed: 10}, "1250 "},
-		{"hidden from this one", Earlier{Values: printed, Hidden: map[string][]string{"bedrag": {"vgz"}}, Changed: 10}, "x "},
+		{"hidden from this one", Earlier{Values: printed, Hidden: map[string][]string{"bedrag": {"vgz"}, "personen": {"vgz"}}, Changed: 10}, "x "},
 		{"a column that was not there", Earlier{Values: map[string]Value{"personen": number(45)}, Changed: 1}, "x ongewijzigd"},
 	} {
 		got := protectOne(t, table, Policy{

@@ -2,12 +2,14 @@ package disclosure
 
 import (
 	"math/big"
+	"slices"
 )
 
 // evaluation makes the cells of tables: as they are, or as they are released, rounded and with what is hidden.
 type evaluation struct {
 	w        *workings
 	hidden   func(group int) bool // nil: the true values, not rounded
+	reader   string               // the recipient who sees them
 	computed map[cellPlace]outcome
 	busy     map[cellPlace]bool // being computed: a column in its own formula is its own value
 }
@@ -52,7 +54,8 @@ func (e *evaluation) cell(table, row, column int) outcome {
 }
 
 func (e *evaluation) derive(t *working, table, row, column int, d derivation) outcome {
-	if own := e.own(t, row, column, false); own.state != Shown {
+	own := e.own(t, row, column, false)
+	if own.state != Shown || e.repeats(t, row, column) {
 		return own
 	}
 	if d.condition != nil {
@@ -85,10 +88,10 @@ func (e *evaluation) own(t *working, row, column int, rounding bool) outcome {
 	if (measure(c) || derived) && e.hidden != nil && e.hidden(t.groupAt(row, column)) {
 		return outcomeHidden
 	}
-	if e.hidden != nil && len(e.w.policy.Earlier) > 0 && e.w.ownMeasure(t, column) && e.w.earlier(t, row).hid(c.Name) {
-		return outcomeHidden
+	if e.hidden != nil && len(e.w.policy.Earlier) > 0 && e.w.ownMeasure(t, column) && slices.Contains(e.w.earlier(t, row).Hidden[c.Name], e.reader) {
+		return outcomeHidden // what was hidden from somebody stays so
 	}
-	if (measure(c) || derived) && e.hidden != nil && e.w.groups[t.groupAt(row, column)].repeats() && e.w.ownMeasure(t, column) {
+	if e.repeats(t, row, column) {
 		// What was printed is printed again; it is rounded already.
 		earlier, ok := e.w.earlier(t, row).Values[c.Name]
 		switch {
@@ -112,6 +115,12 @@ func (e *evaluation) own(t *working, row, column int, rounding bool) outcome {
 		unscaled = roundCount(unscaled, c.Round)
 	}
 	return outcome{value: scaled(unscaled, c)}
+}
+
+// repeats says whether a cell shows what a release printed of it.
+func (e *evaluation) repeats(t *working, row, column int) bool {
+	_, derived := t.derived[column]
+	return (measure(t.Columns[column]) || derived) && e.hidden != nil && e.w.groups[t.groupAt(row, column)].repeats() && e.w.ownMeasure(t, column)
 }
 
 func (e *evaluation) expression(x *expression, table, row int) outcome {

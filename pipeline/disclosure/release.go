@@ -9,6 +9,7 @@ import (
 func (w *workings) release(r Recipient, hidden []bool, truth *evaluation, counts Counts) Released {
 	out := Released{counts: counts}
 	e := w.evaluation(func(g int) bool { return hidden[g] })
+	e.reader = r.Name
 	for i, t := range w.tables {
 		released := ReleasedTable{Name: t.Name, Title: t.Title, Question: t.Question, Grain: t.Grain, Method: t.Method, Empty: t.Empty}
 		var keep []int
