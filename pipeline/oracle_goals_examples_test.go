@@ -75,6 +75,9 @@ func TestOracleReferrals(t *testing.T) {
 	} {
 		var got []string
 		for _, column := range table.Columns {
+			if column == "grootste" || column == "schaal" {
+				break // what follows serves the protection
+			}
 			got = append(got, oracleValue(t, table, column, strings.Fields(c.key)...))
 		}
 		if strings.Join(got, " ") != c.want {

@@ -92,7 +92,7 @@ func (w *witnesses) hopelessly(needs []need) bool {
 }
 
 // tooMany bounds the work where few persons stand behind nearly everything.
-func tooMany(left, of int) bool { return left > 100+of/8 }
+func tooMany(left, of int) bool { return left > 100+of*2/3 }
 
 func (w *witnesses) met(n need) bool {
 	v, high, low := w.values[n.unknown], w.high[n.unknown], w.low[n.unknown]

@@ -55,7 +55,7 @@ func (p *pass) run() int {
 }
 
 // tooMany says whether so much is unproven that hiding around each is hopeless.
-func (p *pass) tooMany(unproven []int) bool { return len(unproven) > 50+len(p.needs.needs)/20 }
+func (p *pass) tooMany(unproven []int) bool { return len(unproven) > 50+len(p.needs.needs)/4 }
 
 // sort orders the groups that may be shown or not: totals before parts, large before small, and the same order every night.
 // Size counts by powers of four, so that one claim more does not turn the order.

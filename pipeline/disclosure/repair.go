@@ -29,7 +29,7 @@ func (s *system) protect(rows [][]int, sensitive, given, singles []bool, needs [
 	}
 	unproven, budget = r.unproven(needs, unproven, budget)
 	for _, size := range repairs {
-		if len(unproven) == 0 || budget <= 0 || tooMany(len(unproven), len(needs)) || size > repairs[0] && len(unproven) > few {
+		if len(unproven) == 0 || budget <= 0 || tooMany(len(unproven), len(needs)) || size > repairs[0] && len(unproven) > few+len(needs)/50 {
 			break
 		}
 		unproven, budget = r.hideFor(needs, unproven, size, budget)

@@ -8,15 +8,12 @@
 -- intern: grootste, tweede, bedrag, bedrag_reeel, verzekerdejaren
 -- optelbaar: huishoudens, bedrag, bedrag_reeel
 -- totalen: huishoudens_geteld(jaar, gebied) = huishoudens waar telling = 'arrangementen' en gebied = 'regio';
---   huishoudens_geteld(jaar, gebied) = huishoudens waar telling = 'wetten' en gebied = 'regio';
---   kosten(jaar, gebied) = bedrag waar telling = 'arrangementen' en gebied = 'regio';
---   kosten(jaar, gebied) = bedrag waar telling = 'wetten' en gebied = 'regio';
---   kosten_reeel(jaar, gebied) = bedrag_reeel waar telling = 'arrangementen' en gebied = 'regio';
---   kosten_reeel(jaar, gebied) = bedrag_reeel waar telling = 'wetten' en gebied = 'regio'
+--   huishoudens_geteld(jaar, gebied) = huishoudens waar telling = 'wetten' en gebied = 'regio'
 -- evenredig: bedrag_reeel = bedrag per jaar, gebied, telling
 -- dominantie: bedrag
--- afgeleid: per_1000 = 1000 * huishoudens / verzekerdejaren; bedrag_gemiddeld = bedrag / huishoudens op 5;
---   bedrag_gemiddeld_reeel = bedrag_reeel / huishoudens op 5
+-- afgeleid: per_1000 = 1000 * huishoudens / verzekerdejaren;
+--   bedrag_gemiddeld = bedrag / huishoudens mits som(huishoudens; jaar, gebied, telling) op 5;
+--   bedrag_gemiddeld_reeel = bedrag_reeel / huishoudens mits som(huishoudens; jaar, gebied, telling) op 5
 WITH kosten AS (
     SELECT
         p.huis,
