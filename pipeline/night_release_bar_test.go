@@ -60,6 +60,9 @@ func compareFigures(t *testing.T, counts map[[2]string]int64, before, now map[[2
 			if slices.ContainsFunc(elsewhere, func(e string) bool { return strings.HasPrefix(column, e) }) {
 				continue
 			}
+			if strings.HasPrefix(row[0], "stapeling") && column == "verzekerdejaren" {
+				continue // of the whole area, and never published there: what is made of it is printed as it was
+			}
 			if row[0] == "stroom_personen" && fewCents(before[row][column], now[row][column]) {
 				continue // what is new or gone takes the rounding of the flows beside it
 			}
