@@ -32,9 +32,13 @@ func (m *meddler) Done() {
 
 // gateNight runs a night, and does something between the report and the gate.
 func gateNight(c *Config, day int, with func()) (*Night, error) {
-	return Run(context.Background(), c, Env{
+	return Run(context.Background(), c, gateEnv(day, with))
+}
+
+func gateEnv(day int, with func()) Env {
+	return Env{
 		Now: func() time.Time { return time.Date(2024, 7, day, 0, 0, 0, 0, time.UTC) }, Progress: &meddler{with: with}, Version: "test",
-	})
+	}
 }
 
 // gateRegion is a small synthetic region.
@@ -161,6 +165,50 @@ func TestARefusedWorkbookIsNotPublished(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(reports, refusalFile)); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a good night leaves the refusal of an earlier one (%v)", err)
+	}
+}
+
+// TestARefusedReleaseIsNotReleased slips a number into a workbook of a release: nothing is released, the ledger knows of no
+// release, and the next one is.
+func TestARefusedReleaseIsNotReleased(t *testing.T) {
+	c := gateRegion(t)
+	night, err := gateNight(c, 1, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reports := filepath.Join(c.WorkDir(), "rapporten")
+	folder := filepath.Join(reports, releaseFolder+night.Run)
+	refusing, refused := Release(context.Background(), c, gateEnv(2, func() {
+		tamper(t, filepath.Join(staged(folder), "arrangementenmonitor-vgz.xlsx"), "xl/worksheets/sheet3.xml", func(s string) string {
+			return strings.Replace(s, "<v>20", "<v>9876543210", 1)
+		})
+	}), "")
+	if KindOf(refused) != GateRefused {
+		t.Fatalf("the release ended with %v, want a refusal by the gate", refused)
+	}
+	for _, path := range []string{folder, staged(folder)} {
+		if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("%s is there (%v)", filepath.Base(path), err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(c.WorkDir(), "runs", refusing.Run, "arrangementenmonitor-vgz.xlsx")); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(reports, refusalFile)); err != nil {
+		t.Error(err)
+	}
+	released, err := Release(context.Background(), c, gateEnv(3, nil), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if released.Released.Before {
+		t.Error("the refused release is in the ledger")
+	}
+	if _, err := os.Stat(filepath.Join(folder, "arrangementenmonitor-vgz.xlsx")); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(reports, refusalFile)); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a good release leaves the refusal of an earlier one (%v)", err)
 	}
 }
 

@@ -24,8 +24,8 @@ type Released struct {
 const statusReleased = "vrijgegeven"
 
 // Release freezes the answers of the last finished run: it protects them, writes
-// the workbooks to rapporten/vrijgave-ID/ and notes every published cell in the
-// release ledger. run may name that run; "" is the last. Another run, or data that
+// the workbooks to rapporten/vrijgave-ID/, reads them back as a night does, and
+// notes every published cell in the release ledger. run may name that run; "" is the last. Another run, or data that
 // changed since, is a Misuse.
 func Release(ctx context.Context, c *Config, env Env, run string) (*Night, error) {
 	return begin(ctx, c, env, nil, func(n *night) error {
@@ -45,6 +45,7 @@ func Release(ctx context.Context, c *Config, env Env, run string) (*Night, error
 			{"check", n.check}, // for what the workbooks say of the data
 			{"protect", n.protect},
 			{"report", n.report},
+			{"gate", n.gate},
 			{"publish", n.publishRelease},
 		})
 	})
@@ -122,7 +123,7 @@ func (n *night) publishRelease(ctx context.Context) error {
 	if err := os.Rename(staged(n.reportFolder()), n.reportFolder()); err != nil {
 		return fmt.Errorf("putting the workbooks in place: %w", err)
 	}
-	return nil
+	return n.forgetRefusal()
 }
 
 // publishedCells gives every cell that this release shows or hides, per recipient.
@@ -132,14 +133,13 @@ func (n *night) publishedCells(release int) func(yield func(warehouse.ReleasedCe
 	return func(yield func(warehouse.ReleasedCell) bool) {
 		for i, r := range n.config.Ontvanger {
 			for _, t := range n.released[i].Tables() {
-				keys := releasedKeys(t)
 				for row, cells := range t.Rows {
 					for column, c := range t.Columns {
 						if c.Key {
 							continue
 						}
 						cell := releasedCell(c, cells[column])
-						cell.Recipient, cell.Table, cell.Key = r.Naam, t.Name, keys[row]
+						cell.Recipient, cell.Table, cell.Key = r.Naam, t.Name, t.KeyOf(row)
 						cell.Basis = n.earlier.basis(cell, release, int64(n.config.Onthulling.Drempel))
 						if !yield(cell) {
 							return
@@ -149,23 +149,6 @@ func (n *night) publishedCells(release int) func(yield func(warehouse.ReleasedCe
 			}
 		}
 	}
-}
-
-// releasedKeys names the rows of a released table as those of the table it came from.
-func releasedKeys(t disclosure.ReleasedTable) []string {
-	from := disclosure.Table{Name: t.Name, Columns: t.Columns}
-	for _, cells := range t.Rows {
-		values := make([]disclosure.Value, len(cells))
-		for i, c := range cells {
-			values[i] = disclosure.Value{Null: c.State == disclosure.Unknown, Text: c.Text, Unscaled: c.Unscaled}
-		}
-		from.Rows = append(from.Rows, values)
-	}
-	keys := make([]string, len(from.Rows))
-	for row := range from.Rows {
-		keys[row] = disclosure.KeyOf(from, row)
-	}
-	return keys
 }
 
 func releasedCell(c disclosure.Column, cell disclosure.Cell) warehouse.ReleasedCell {
