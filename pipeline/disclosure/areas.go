@@ -138,6 +138,12 @@ func (q *equations) addBlock(table int, t *working, rows []int) {
 			break
 		}
 	}
+	var columns []int
+	for _, column := range t.additive {
+		if !t.multiple(column, rows) {
+			columns = append(columns, column)
+		}
+	}
 	var pieces []*piece
 	var members [][]string // the neighbourhoods of each piece
 	known := map[string]*piece{}
@@ -157,10 +163,8 @@ func (q *equations) addBlock(table int, t *working, rows []int) {
 			known[p.label] = p
 		}
 		pieces, members = append(pieces, p), append(members, hoods)
-		for _, column := range t.additive {
-			if !t.proportional(column, r) {
-				p.forms[column] = q.start(table, t, r, column, partition[code], byArea)
-			}
+		for _, column := range columns {
+			p.forms[column] = q.start(table, t, r, column, partition[code], byArea)
 		}
 	}
 	for _, p := range pieces {
@@ -171,9 +175,9 @@ func (q *equations) addBlock(table int, t *working, rows []int) {
 	if leaf == levelNeighbourhood && t.Neighbourhoods {
 		q.pieces[table] = append(q.pieces[table], q.joined(pieces, partition)...)
 	}
-	for _, column := range t.additive {
+	for _, column := range columns {
 		for _, r := range rows {
-			if q.w.level(t, r) != leaf && !t.proportional(column, r) { // a public multiple adds up by itself
+			if q.w.level(t, r) != leaf {
 				q.addWhole(table, r, column, pieces, members, inside[t.textOf(r, t.area)])
 			}
 		}
@@ -202,11 +206,7 @@ func (q *equations) join(t *working, p *piece, row int) {
 			if u < 0 || q.groups[u] >= 0 {
 				continue // an area, which has them all
 			}
-			value := t.Rows[row][column].Unscaled
-			if q.kinds[u].fine {
-				value *= factorScale
-			}
-			q.s.values[u] += value
+			q.s.values[u] += t.Rows[row][column].Unscaled * q.kinds[u].parts()
 			q.s.signed[u] = q.s.values[u] < 0
 			if n := q.w.groups[t.groupAt(row, column)].persons; n < 0 || q.persons[u] < 0 {
 				q.persons[u] = -1

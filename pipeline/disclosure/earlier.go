@@ -32,29 +32,57 @@ const columnUnchanged = "vrijgave"
 
 // KeyOf is the text that identifies a row within its table: its keys in the order of the columns, joined by "|".
 func KeyOf(t Table, row int) string {
+	return joinKeys(t.Columns, func(column int) Value { return t.Rows[row][column] })
+}
+
+// KeyOf is that of the row of the table that a released row came from.
+func (t ReleasedTable) KeyOf(row int) string {
+	return joinKeys(t.Columns, func(column int) Value {
+		c := t.Rows[row][column]
+		return Value{Null: c.State == Unknown, Text: c.Text, Unscaled: c.Unscaled}
+	})
+}
+
+func joinKeys(columns []Column, value func(column int) Value) string {
 	var keys []string
-	for i, c := range t.Columns {
+	for i, c := range columns {
 		if c.Key {
-			keys = append(keys, keyText(c, t.Rows[row][i]))
+			keys = append(keys, keyText(c, value(i)))
 		}
 	}
 	return strings.Join(keys, "|")
 }
 
-func (w *workings) earlier(t *working, row int) Earlier {
-	if len(w.policy.Earlier) == 0 {
+// before is what releases have told of a row.
+func (t *working) before(row int) Earlier {
+	if t.earlier == nil {
 		return Earlier{}
 	}
-	return w.policy.Earlier[RowKey{t.Name, KeyOf(t.Table, row)}]
+	return t.earlier[row]
+}
+
+// resolveEarlier finds what releases have told of the rows of a table.
+func (w *workings) resolveEarlier(t *working) {
+	t.own = make([]bool, len(t.Columns))
+	for i := range t.Columns {
+		t.own[i] = w.ownMeasure(t, i)
+	}
+	if len(w.policy.Earlier) == 0 {
+		return
+	}
+	t.earlier = make([]Earlier, len(t.Rows))
+	for row := range t.Rows {
+		t.earlier[row] = w.policy.Earlier[RowKey{t.Name, KeyOf(t.Table, row)}]
+	}
 }
 
 // recall applies what was released before to a group: what was hidden from everybody stays hidden; what was shown is known,
 // and stays as it was printed while the data of no more than a few persons changed.
-func (w *workings) recall(g *group, t *working) {
-	e := w.earlier(t, g.row)
+func (t *working) recall(g *group, threshold int) {
+	e := t.before(g.row)
 	shown, hidden := false, false
 	for i, c := range t.Columns {
-		if !w.ownMeasure(t, i) || t.classes[i] != g.class {
+		if !t.own[i] || t.classes[i] != g.class {
 			continue
 		}
 		_, was := e.Values[c.Name]
@@ -66,7 +94,7 @@ func (w *workings) recall(g *group, t *working) {
 		g.forced = true
 	case shown && e.Changed == 0:
 		g.given = true
-	case shown && e.Changed < int64(w.policy.Threshold):
+	case shown && e.Changed < int64(threshold):
 		g.kept, g.given = true, true
 	}
 }
@@ -92,11 +120,11 @@ func (w *workings) usesInternal(t *working, x *expression) bool {
 }
 
 // withheldBefore says whether a release hid a group from this recipient and showed it to another.
-func (w *workings) withheldBefore(t *working, g group, r Recipient) bool {
-	e := w.earlier(t, g.row)
+func (t *working) withheldBefore(g group, r Recipient) bool {
+	e := t.before(g.row)
 	withheld := false
 	for i, c := range t.Columns {
-		if !w.ownMeasure(t, i) || t.classes[i] != g.class || e.hid(c.Name) {
+		if !t.own[i] || t.classes[i] != g.class || e.hid(c.Name) {
 			continue
 		}
 		if _, known := e.Values[c.Name]; known && !slices.Contains(e.Hidden[c.Name], r.Name) {

@@ -179,3 +179,34 @@ func TestWhatDeservesALook(t *testing.T) {
 		t.Errorf("%+v, want one answer of nearly all, one zero and nothing hidden", c)
 	}
 }
+
+// TestAfterAReleaseNothingNewTells: what was released is known. A cell that few persons stand behind now may follow from it, and
+// then nothing that would say more leaves, and the night goes on.
+func TestAfterAReleaseNothingNewTells(t *testing.T) {
+	table, policy := region("kosten", []string{"BU1", "BU2", "BU3"}, []int64{400_00, 5000_00, 6000_00}, []int64{4, 60, 70})
+	told := func(rows ...int) map[RowKey]Earlier {
+		out := map[RowKey]Earlier{}
+		for _, r := range rows {
+			out[RowKey{"kosten", KeyOf(table, r)}] = Earlier{Values: map[string]Value{"bedrag": table.Rows[r][2], "personen": table.Rows[r][3]}}
+		}
+		return out
+	}
+	for _, c := range []struct {
+		name    string
+		earlier map[RowKey]Earlier
+		want    string
+	}{
+		{"no release", nil, "xsxs"},
+		{"all others were released", told(1, 2, 3), "xsss"},
+		{"one was not", told(1, 3), "xsxs"},
+	} {
+		policy.Earlier = c.earlier
+		released, err := Protect([]Table{table}, policy)
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		if got := shownOf(t, released[0], "kosten", "bedrag"); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}

@@ -38,22 +38,28 @@ type absentCell struct {
 // unknownKind is what an unknown counts.
 type unknownKind struct {
 	euros bool
-	one   int64 // a whole one in units of the unknown
-	fine  bool  // it counts in parts of a cent, as a sum of amounts times factors does
+	one   int64 // a whole one in units of the column
 }
 
 // unit is what an unknown of this kind is worth in the unit of its column.
 func (k unknownKind) unit() *big.Rat {
-	if k.fine {
-		return big.NewRat(1, factorScale)
+	return big.NewRat(1, k.parts())
+}
+
+// parts is how many of an unknown of this kind make one of the unit of its column. Amounts are followed in parts of a cent, so
+// that an amount times a factor is a whole number of them, and a table that differs a little can be a whole table.
+func (k unknownKind) parts() int64 {
+	if k.euros {
+		return factorScale
 	}
-	return one
+	return 1
 }
 
 // total is the sum that rows of several tables add up to.
 type total struct {
-	parts []linear
-	from  []string // the table, and the filter if there is one, of each part
+	parts   []linear
+	from    []string // the table, and the filter if there is one, of each part
+	unknown []bool   // a cell of the part has no value, so that it does not tell the total
 }
 
 // linear is a sum of unknowns with coefficients.
@@ -98,9 +104,7 @@ func (w *workings) equations() (*equations, error) {
 }
 
 func (q *equations) newUnknown(value int64, group int, persons int64, kind unknownKind) int {
-	if kind.fine {
-		value *= factorScale
-	}
+	value *= kind.parts()
 	q.s.values = append(q.s.values, value)
 	q.s.signed = append(q.s.signed, value < 0)
 	q.groups = append(q.groups, group)
@@ -116,15 +120,12 @@ func (q *equations) form(table, row, column int) linear {
 	if v.Null {
 		return nil
 	}
-	if p, ok := t.ratios[column]; ok {
-		if f := p.factor[t.joined(row, p.per)]; f != nil {
-			base := q.form(table, row, p.of)
-			out := linear{}
-			for u, c := range base {
-				out.add(u, new(big.Rat).Mul(c, f))
-			}
-			return out
+	if of, factor := t.proportional(column, row); factor != nil {
+		out := linear{}
+		for u, c := range q.form(table, row, of) {
+			out.add(u, new(big.Rat).Mul(c, factor))
 		}
+		return out
 	}
 	at := cellPlace{table, row, column}
 	if t.Rare && q.w.leftOut(t, row) {
@@ -152,11 +153,11 @@ func (q *equations) absentAt(at cellPlace) int {
 
 func (t *working) kind(column int) unknownKind {
 	c := t.Columns[column]
-	_, fine := t.ratios[column]
-	return unknownKind{euros: c.Type == Decimal && c.Scale == 2, one: power10(c).Int64(), fine: fine}
+	return unknownKind{euros: c.Type == Decimal && c.Scale == 2, one: power10(c).Int64()}
 }
 
-// linearOf expands an expression to unknowns. A column that is derived stands for what it is made of.
+// linearOf expands an expression to unknowns; nil where a cell in it has no value. A column that is derived stands for what it is
+// made of.
 func (q *equations) linearOf(x *expression, table, row int) (linear, error) {
 	t := q.w.tables[table]
 	switch {
@@ -172,16 +173,20 @@ func (q *equations) linearOf(x *expression, table, row int) (linear, error) {
 		other, rows := q.w.matched(t, row, x.sum)
 		out := linear{}
 		for _, r := range rows {
-			out.addAll(q.form(q.w.number(other), r, other.place[x.sum.column]), 1)
+			cell := q.form(other.number, r, other.place[x.sum.column])
+			if cell == nil {
+				return nil, nil
+			}
+			out.addAll(cell, 1)
 		}
 		return out, nil
 	case x.operator == '+' || x.operator == '-':
 		left, err := q.linearOf(x.left, table, row)
-		if err != nil {
+		if err != nil || left == nil {
 			return nil, err
 		}
 		right, err := q.linearOf(x.right, table, row)
-		if err != nil {
+		if err != nil || right == nil {
 			return nil, err
 		}
 		out := linear{}
@@ -263,8 +268,7 @@ func (q *equations) addDerived(table int, t *working) {
 				continue // no sum, or another cell under this name
 			}
 			kind, sum := unknownKind{euros: c.Scale == 2, one: 1}, linear{}
-			for u, factor := range l {
-				kind.fine = kind.fine || u >= 0 && q.kinds[u].fine
+			for _, factor := range l {
 				if factor.Sign() < 0 {
 					sum = nil // a difference; its parts are protected
 				}
@@ -309,22 +313,26 @@ func (q *equations) contribute(name, from string, l linear) {
 	at := slices.Index(to.from, from)
 	if at < 0 {
 		at = len(to.from)
-		to.from, to.parts = append(to.from, from), append(to.parts, linear{})
+		to.from, to.parts, to.unknown = append(to.from, from), append(to.parts, linear{}), append(to.unknown, false)
 	}
 	to.parts[at].addAll(l, 1)
+	to.unknown[at] = to.unknown[at] || l == nil
 }
 
 // addTotal makes the sums of the tables one number. A total of one table says nothing.
 func (q *equations) addTotal(t *total) {
-	if len(t.parts) < 2 {
-		return
-	}
-	first := t.parts[0]
-	for _, p := range t.parts[1:] {
-		l := linear{}
-		l.addAll(first, 1)
-		l.addAll(p, -1)
-		q.addEquation(l)
+	var first linear
+	for i, p := range t.parts {
+		switch {
+		case t.unknown[i]:
+		case first == nil:
+			first = p
+		default:
+			l := linear{}
+			l.addAll(first, 1)
+			l.addAll(p, -1)
+			q.addEquation(l)
+		}
 	}
 }
 

@@ -88,12 +88,12 @@ func (e *evaluation) own(t *working, row, column int, rounding bool) outcome {
 	if (measure(c) || derived) && e.hidden != nil && e.hidden(t.groupAt(row, column)) {
 		return outcomeHidden
 	}
-	if e.hidden != nil && len(e.w.policy.Earlier) > 0 && e.w.ownMeasure(t, column) && slices.Contains(e.w.earlier(t, row).Hidden[c.Name], e.reader) {
+	if e.hidden != nil && t.own[column] && slices.Contains(t.before(row).Hidden[c.Name], e.reader) {
 		return outcomeHidden // what was hidden from somebody stays so
 	}
 	if e.repeats(t, row, column) {
 		// What was printed is printed again; it is rounded already.
-		earlier, ok := e.w.earlier(t, row).Values[c.Name]
+		earlier, ok := t.before(row).Values[c.Name]
 		switch {
 		case !ok:
 			return outcomeHidden
@@ -120,7 +120,7 @@ func (e *evaluation) own(t *working, row, column int, rounding bool) outcome {
 // repeats says whether a cell shows what a release printed of it.
 func (e *evaluation) repeats(t *working, row, column int) bool {
 	_, derived := t.derived[column]
-	return (measure(t.Columns[column]) || derived) && e.hidden != nil && e.w.groups[t.groupAt(row, column)].repeats() && e.w.ownMeasure(t, column)
+	return (measure(t.Columns[column]) || derived) && e.hidden != nil && e.w.groups[t.groupAt(row, column)].repeats() && t.own[column]
 }
 
 func (e *evaluation) expression(x *expression, table, row int) outcome {
@@ -164,22 +164,12 @@ func (e *evaluation) sum(s *sumOver, table, row int) outcome {
 	t := e.w.tables[table]
 	other, rows := e.w.matched(t, row, s)
 	// The sum of no rows is zero; where that is not what the analysis meant, the derived value differs and is hidden.
-	at := e.w.number(other)
+	at := other.number
 	total := outcome{value: new(big.Rat)}
 	for _, r := range rows {
 		total = combine('+', total, e.cell(at, r, other.place[s.column]))
 	}
 	return total
-}
-
-// number is the place of a table.
-func (w *workings) number(t *working) int {
-	for i, other := range w.tables {
-		if other == t {
-			return i
-		}
-	}
-	panic("disclosure: a table of another night") // cannot happen: tables come from byName
 }
 
 // released is a cell as it leaves.

@@ -14,14 +14,14 @@ type need struct {
 }
 
 const (
-	mostNumbers = 6_000_000       // in one tableau: 48 MB
-	mostForOne  = 300 * pivotUnit // spent on one need in one neighbourhood, so that a hard one leaves something to the others
+	mostNumbers = 12_000_000       // in one tableau: 96 MB
+	mostForOne  = 3000 * pivotUnit // spent on one need in one neighbourhood, so that a hard one leaves something to the others
 )
 
 // sizes of the neighbourhood in which an unknown is given room, one after the other.
 var neighbourhoods = []int{60, 240, farEnough}
 
-const farEnough = 700 // where a component is larger, what its neighbourhoods do not prove stays unproven
+const farEnough = 4000 // where a component is larger, what its neighbourhoods do not prove stays unproven
 
 // witnesses are the extremes of each unknown over all tables found that fit what is known. The
 // tables themselves are whole numbers and checked exactly, so a wrong pivot can prove nothing.

@@ -5,43 +5,8 @@ import (
 	"math"
 )
 
-// bound is the end of an interval.
-type bound struct {
-	value    float64 // as far as a fraction goes into it
-	infinite bool
-}
-
 // errUnsolved says that an interval was not found, so that nothing may be built on it.
 var errUnsolved = errors.New("the interval was not found within the pivots allowed")
-
-// interval returns the smallest and the largest value of an unknown that fit what is known.
-func (s *system) interval(known []bool, unknown int) (low, high bound, err error) {
-	if known[unknown] {
-		exact := bound{value: float64(s.values[unknown])}
-		return exact, exact, nil
-	}
-	room := newHidden(s, known)
-	local, place := room.tableau(room.component(unknown), unknown)
-	if place == tooLarge {
-		return low, high, errUnsolved
-	}
-	if place < 0 {
-		exact := bound{value: float64(s.values[unknown])}
-		return exact, exact, nil
-	}
-	local.limit = noLimit
-	if low, err = local.optimum(place, -1); err == nil {
-		high, err = local.optimum(place, 1)
-	}
-	return low, high, err
-}
-
-// optimum returns the least or largest value of an unknown.
-func (t *tableau) optimum(target int, sign float64) (bound, error) {
-	x := t.present()
-	infinite, err := t.optimize(x, target, sign, math.Inf(int(sign)))
-	return bound{value: x[target], infinite: infinite}, err
-}
 
 func (t *tableau) present() []float64 {
 	x := make([]float64, len(t.x))

@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -68,4 +69,39 @@ func TestNearTheOptimum(t *testing.T) {
 	if 2*ours > 3*least {
 		t.Errorf("%d secondary cells where %d are enough", ours, least)
 	}
+}
+
+// bound is the end of an interval.
+type bound struct {
+	value    float64 // as far as a fraction goes into it
+	infinite bool
+}
+
+// interval returns the smallest and the largest value of an unknown that fit what is known.
+func (s *system) interval(known []bool, unknown int) (low, high bound, err error) {
+	if known[unknown] {
+		exact := bound{value: float64(s.values[unknown])}
+		return exact, exact, nil
+	}
+	room := newHidden(s, known)
+	local, place := room.tableau(room.component(unknown), unknown)
+	if place == tooLarge {
+		return low, high, errUnsolved
+	}
+	if place < 0 {
+		exact := bound{value: float64(s.values[unknown])}
+		return exact, exact, nil
+	}
+	local.limit = noLimit
+	if low, err = local.optimum(place, -1); err == nil {
+		high, err = local.optimum(place, 1)
+	}
+	return low, high, err
+}
+
+// optimum returns the least or largest value of an unknown.
+func (t *tableau) optimum(target int, sign float64) (bound, error) {
+	x := t.present()
+	infinite, err := t.optimize(x, target, sign, math.Inf(int(sign)))
+	return bound{value: x[target], infinite: infinite}, err
 }

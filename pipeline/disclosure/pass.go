@@ -2,12 +2,13 @@ package disclosure
 
 import (
 	"cmp"
+	"maps"
 	"math/bits"
 	"slices"
 )
 
-// mostRounds is how often what surrounds an unproven cell is hidden before its block gets coarser.
-const mostRounds = 2
+// fruitless is how often in a row hiding around what is unproven may leave no less of it, before its blocks get coarser.
+const fruitless = 2
 
 // pass is one search for what must be hidden, and its proof.
 type pass struct {
@@ -43,9 +44,6 @@ func (p *pass) run() int {
 		if len(unproven) == 0 {
 			return 0
 		}
-		if p.tooMany(unproven) {
-			attempt = max(attempt, attemptAll) // a region of few people: step by step is far
-		}
 		n := p.coarsen(unproven, attempt)
 		if n == 0 {
 			return len(unproven)
@@ -53,9 +51,6 @@ func (p *pass) run() int {
 		p.coarser += n
 	}
 }
-
-// tooMany says whether so much is unproven that hiding around each is hopeless.
-func (p *pass) tooMany(unproven []int) bool { return len(unproven) > 50+len(p.needs.needs)/4 }
 
 // sort orders the groups that may be shown or not: totals before parts, large before small, and the same order every night.
 // Size counts by powers of four, so that one claim more does not turn the order.
@@ -98,6 +93,7 @@ func (p *pass) solve() []int {
 		rows[i] = p.q.w.groups[g].unknowns
 	}
 	asked := p.asked()
+	least, stuck := len(asked), 0
 	for round := 0; ; round++ {
 		shown, open := p.q.s.protect(rows, p.needs.sensitive, p.given(), p.needs.singles, asked, budget)
 		p.shown = map[int]bool{}
@@ -108,7 +104,7 @@ func (p *pass) solve() []int {
 		var unproven []int
 		for _, at := range open {
 			u := asked[at].unknown
-			if _, told := p.shownAround(u, false); told { // else there is nothing to compute it from
+			if len(p.shownAround(u, false)) > 0 { // else nothing new tells of it
 				unproven = append(unproven, u)
 			}
 		}
@@ -118,28 +114,23 @@ func (p *pass) solve() []int {
 			}
 			return nil
 		}
-		if round >= mostRounds || p.tooMany(unproven) || !p.hideNear(unproven) {
+		if stuck++; len(unproven) < least {
+			least, stuck = len(unproven), 0
+		}
+		if stuck > fruitless || !p.hideNear(unproven, 1+round/2) {
 			return unproven
 		}
 	}
 }
 
-// asked are the needs of what hangs together with anything that is told or may be shown: nothing else can be computed.
+// asked are the needs of what hangs together, by what is not known, with anything that may be shown. Of the others nothing is
+// told that was not told before, when it was proven.
 func (p *pass) asked() []need {
-	q := p.q
-	told := func(u int) bool {
-		g := q.groups[u]
-		if g < 0 {
-			return false
-		}
-		_, ok := p.place[g]
-		return ok || p.told(g) || q.w.tables[q.w.groups[g].table].isOpen(q.w.groups[g].row)
-	}
-	links := p.equationsOf()
+	q, links := p.q, p.equationsOf()
 	reached := make([]bool, len(q.s.values))
 	var queue []int
-	for u := range reached {
-		if told(u) {
+	for u, g := range q.groups {
+		if _, ok := p.place[g]; ok {
 			reached[u] = true
 			queue = append(queue, u)
 		}
@@ -149,7 +140,7 @@ func (p *pass) asked() []need {
 		queue = queue[1:]
 		for _, e := range links[u] {
 			for _, t := range q.s.equations[e] {
-				if !reached[t.unknown] {
+				if !reached[t.unknown] && !p.isGiven(q.groups[t.unknown]) {
 					reached[t.unknown] = true
 					queue = append(queue, t.unknown)
 				}
@@ -206,20 +197,32 @@ func (p *pass) hideFewTogether() bool {
 	return more
 }
 
-// hideNear marks, in every equation of an unknown that could not be proven, the least important cell that is still shown. It says
-// whether it found any.
-func (p *pass) hideNear(unproven []int) bool {
+// hideNear marks, in every equation that is no further from an unknown that could not be proven than so many hidden unknowns, the
+// least important cell that is still shown. It says whether it found any.
+func (p *pass) hideNear(unproven []int, far int) bool {
 	q, found := p.q, false
-	wanted := map[int]bool{}
-	for _, u := range unproven {
-		wanted[u] = true
-	}
-	for _, terms := range q.s.equations {
-		if !slices.ContainsFunc(terms, func(t term) bool { return wanted[t.unknown] }) {
-			continue
+	links := p.equationsOf()
+	near := map[int]bool{} // equations
+	for ; far > 0; far-- {
+		var next []int
+		for _, u := range unproven {
+			for _, e := range links[u] {
+				if near[e] {
+					continue
+				}
+				near[e] = true
+				for _, t := range q.s.equations[e] {
+					if g := q.groups[t.unknown]; g < 0 || !p.tells(g) {
+						next = append(next, t.unknown)
+					}
+				}
+			}
 		}
+		unproven = next
+	}
+	for _, e := range slices.Sorted(maps.Keys(near)) {
 		least := -1
-		for _, t := range terms {
+		for _, t := range q.s.equations[e] {
 			g := q.groups[t.unknown]
 			if at, ok := p.place[g]; ok && p.shown[g] && (least < 0 || p.spareable(t.unknown, at, least)) {
 				least = t.unknown
@@ -243,8 +246,8 @@ func (p *pass) spareable(unknown, at, than int) bool {
 
 // The attempts at which a block is no longer made coarser but left out whole, and then all that hangs together.
 const (
-	attemptWhole = 2
-	attemptAll   = 4
+	attemptWhole = 1
+	attemptAll   = 2
 )
 
 // block is a table in a year.
@@ -263,8 +266,7 @@ func (p *pass) coarsen(unproven []int, attempt int) int {
 	level := func(g int) int { return levelRank[w.level(w.tables[w.groups[g].table], w.groups[g].row)] }
 	finest := map[block]int{}
 	for _, u := range unproven {
-		around, _ := p.shownAround(u, attempt >= attemptAll)
-		for _, g := range around {
+		for _, g := range p.shownAround(u, attempt >= attemptAll) {
 			finest[of(g)] = -1
 		}
 	}
@@ -281,11 +283,10 @@ func (p *pass) coarsen(unproven []int, attempt int) int {
 	return len(finest)
 }
 
-// shownAround finds the groups that may be hidden still among those told nearest to an unknown, or among all that hang together
-// with it, and says whether anything is told there.
-func (p *pass) shownAround(start int, all bool) (found []int, told bool) {
-	q := p.q
-	links := p.equationsOf()
+// shownAround finds the groups that are shown and may be hidden still: those nearest to an unknown, or all that hang together with
+// it.
+func (p *pass) shownAround(start int, all bool) (found []int) {
+	q, links := p.q, p.equationsOf()
 	seen := map[int]bool{start: true}
 	for layer := []int{start}; len(layer) > 0 && (all || len(found) == 0); {
 		var next []int
@@ -297,33 +298,36 @@ func (p *pass) shownAround(start int, all bool) (found []int, told bool) {
 					}
 					seen[t.unknown] = true
 					g := q.groups[t.unknown]
-					if g < 0 || !p.tells(g) {
-						next = append(next, t.unknown)
-						continue
-					}
-					told = true
-					if _, ok := p.place[g]; ok {
+					if _, ok := p.place[g]; ok && p.shown[g] {
 						found = append(found, g)
+					} else if !p.isGiven(g) {
+						next = append(next, t.unknown)
 					}
 				}
 			}
 		}
 		layer = next
 	}
-	return found, told
+	return found
 }
 
 // tells says whether a reader knows what stands in a group.
-func (p *pass) tells(g int) bool {
+func (p *pass) tells(g int) bool { return p.shown[g] || p.isGiven(g) }
+
+// isGiven holds for what is no secret: a release told it, or it is open data.
+func (p *pass) isGiven(g int) bool {
+	if g < 0 {
+		return false
+	}
 	at := p.q.w.groups[g]
-	return p.shown[g] || p.told(g) || p.q.w.tables[at.table].isOpen(at.row)
+	return p.told(g) || p.q.w.tables[at.table].isOpen(at.row)
 }
 
-// given marks the unknowns that are no secret: told before, or open data.
+// given marks the unknowns that are no secret.
 func (p *pass) given() []bool {
 	out := make([]bool, len(p.q.s.values))
 	for u, g := range p.q.groups {
-		out[u] = g >= 0 && (p.told(g) || p.q.w.tables[p.q.w.groups[g].table].isOpen(p.q.w.groups[g].row))
+		out[u] = p.isGiven(g)
 	}
 	return out
 }

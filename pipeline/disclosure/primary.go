@@ -23,10 +23,10 @@ const (
 // The columns with the largest contributors to the amount that a table's Dominance names.
 const (
 	columnLargest        = "grootste"           // of a person, absolute, after netting
-	columnSecond         = "tweede"             //
+	columnSecond         = "tweede"             // likewise
 	columnProviders      = "aanbieders"         // how many
-	columnProviderFirst  = "aanbieder_grootste" //
-	columnProviderSecond = "aanbieder_tweede"   //
+	columnProviderFirst  = "aanbieder_grootste" // the amount of the largest
+	columnProviderSecond = "aanbieder_tweede"   // and of the second
 	columnDomains        = "domeinen"           // the laws in the row, where it has no domein
 )
 
@@ -78,38 +78,11 @@ func (w *workings) primary() {
 		if t.isOpen(g.row) {
 			continue
 		}
-		if w.recall(g, t); g.kept {
+		if t.recall(g, w.policy.Threshold); g.kept {
 			continue
 		}
 		g.sensitive = g.persons != 0 && g.persons < int64(w.policy.Threshold) || g.persons > 0 && t.personProtection(g.row) > 0
 	}
-}
-
-// fewest is the smallest number of persons, above zero, behind a class of a row; -1 where it is not known.
-func (t *working) fewest(row, class int) int64 {
-	var least int64
-	for _, g := range t.guards {
-		if !g.whole && !t.guardsClass(g, class) {
-			continue
-		}
-		v := t.Rows[row][g.count]
-		switch {
-		case v.Null || v.Unscaled < 0:
-			return -1
-		case v.Unscaled > 0 && (least == 0 || v.Unscaled < least):
-			least = v.Unscaled
-		}
-	}
-	return least
-}
-
-func (t *working) guardsClass(g guard, class int) bool {
-	for i, guarded := range g.measures {
-		if guarded && t.classes[i] == class {
-			return true
-		}
-	}
-	return false
 }
 
 // personProtection is what the p% rule asks for the amount of a row; zero or less is safe.

@@ -127,7 +127,7 @@ func (q *equations) hideForProviders(hidden []bool, r Recipient) ([]bool, error)
 	for i, g := range w.groups {
 		t := w.tables[g.table]
 		protection := t.providerProtection(g.row, r)
-		if !sees(i) || protection <= 0 && !w.withheldBefore(t, g, r) {
+		if !sees(i) || protection <= 0 && !t.withheldBefore(g, r) {
 			continue
 		}
 		own[i] = true
@@ -144,7 +144,7 @@ func (q *equations) hideForProviders(hidden []bool, r Recipient) ([]bool, error)
 	}
 	told := func(i int) bool {
 		g := w.groups[i]
-		return g.given && sees(i) && !w.withheldBefore(w.tables[g.table], g, r)
+		return g.given && sees(i) && !w.tables[g.table].withheldBefore(g, r)
 	}
 	may := func(i int) bool { // what a release withheld stays hidden; it is asked about only where it must be
 		g := w.groups[i]
@@ -191,11 +191,12 @@ func (q *equations) personNeeds() needs {
 			continue // known already, or nothing to protect: their count is
 		}
 		n.sensitive[u] = true
-		n.singles[u] = persons == 1 && g >= 0
+		n.singles[u] = persons == 1
 		need := q.need(u, protection)
 		need.alone = persons == 1
 		n.needs = append(n.needs, need)
 	}
+	q.s.ownKnowledge(n.singles, n.needs)
 	return n
 }
 
@@ -205,7 +206,7 @@ func (q *equations) need(u int, protection int64) need {
 	if !kind.euros {
 		return need{unknown: u, width: countWidth * kind.one}
 	}
-	up := max(protection, 1)
+	up := max(protection, 1) * kind.parts()
 	down := up
 	if !q.s.signed[u] {
 		down = min(up, q.s.values[u])

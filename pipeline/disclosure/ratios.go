@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 	"strings"
 )
 
@@ -63,7 +64,7 @@ func (t *working) findFactors(column int, r *ratio) {
 		values := t.Rows[row]
 		if f := float64(values[column].Unscaled) / float64(values[r.of].Unscaled); f > 0 {
 			exact[name] = f
-			r.factor[name] = roundTo(big.NewRat(values[column].Unscaled, values[r.of].Unscaled), big.NewRat(1, factorScale))
+			r.factor[name] = simplest(f)
 		}
 	}
 	for row, values := range t.Rows {
@@ -80,8 +81,31 @@ func (t *working) findFactors(column int, r *ratio) {
 	}
 }
 
-// proportional says whether the column of a row is a public multiple of another one.
-func (t *working) proportional(column, row int) bool {
+// proportional gives the column that this one is a public multiple of in a row, and the factor; nil where it is none, or where
+// the other has no value.
+func (t *working) proportional(column, row int) (of int, factor *big.Rat) {
 	r, ok := t.ratios[column]
-	return ok && r.factor[t.joined(row, r.per)] != nil
+	if !ok || t.Rows[row][r.of].Null {
+		return 0, nil
+	}
+	return r.of, r.factor[t.joined(row, r.per)]
+}
+
+// multiple says whether a column is the same public multiple of another one in all rows, so that it adds up by itself.
+func (t *working) multiple(column int, rows []int) bool {
+	_, same := t.proportional(column, rows[0])
+	return same != nil && !slices.ContainsFunc(rows, func(row int) bool {
+		_, factor := t.proportional(column, row)
+		return factor == nil || factor.Cmp(same) != 0
+	})
+}
+
+// simplest is the fraction with the smallest denominator that comes near a factor.
+func simplest(factor float64) *big.Rat {
+	for of := int64(1); ; of++ {
+		n := math.Round(factor * float64(of))
+		if math.Abs(n/float64(of)-factor) <= 0.5/factorScale {
+			return big.NewRat(int64(n), of)
+		}
+	}
 }

@@ -1,9 +1,6 @@
 package disclosure
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // release makes the tables as one recipient sees them.
 func (w *workings) release(r Recipient, hidden []bool, truth *evaluation, counts Counts) Released {
@@ -102,64 +99,4 @@ func (w *workings) tellsOfFew(t *working, row int) bool {
 		}
 	}
 	return few
-}
-
-// wellFormed refuses a table in which a name or a value could stand for another.
-func wellFormed(t Table) error {
-	for i, c := range t.Columns {
-		if index(t.Columns, c.Name) != i {
-			return fmt.Errorf("there are two columns %q", c.Name)
-		}
-	}
-	for _, name := range t.Internal {
-		if index(t.Columns, name) < 0 {
-			return fmt.Errorf("the internal column %q is not a column", name)
-		}
-	}
-	if t.Dominance != "" && index(t.Columns, t.Dominance) < 0 {
-		return fmt.Errorf("the amount %q of the largest contributors is not a column", t.Dominance)
-	}
-	for i, row := range t.Rows {
-		if len(row) != len(t.Columns) {
-			return fmt.Errorf("row %d has %d values for %d columns", i+1, len(row), len(t.Columns))
-		}
-	}
-	return nil
-}
-
-// resolve turns the thresholds of a table into places; every measure must be
-// guarded by at least one of them.
-func resolve(t Table) ([]guard, error) {
-	var guards []guard
-	guarded := make([]bool, len(t.Columns))
-	for _, th := range t.Thresholds {
-		count := index(t.Columns, th.Count)
-		if count < 0 || t.Columns[count].Type != Integer {
-			return nil, fmt.Errorf("the count of persons %q is not a column with whole numbers", th.Count)
-		}
-		g := guard{count: count, measures: make([]bool, len(t.Columns)), whole: len(th.Measures) == 0}
-		for _, m := range th.Measures {
-			if index(t.Columns, m) < 0 {
-				return nil, fmt.Errorf("the guarded measure %q is not a column", m)
-			}
-		}
-		for i, c := range t.Columns {
-			if measure(c) && (g.whole || slices.Contains(th.Measures, c.Name)) {
-				g.measures[i], guarded[i] = true, true
-			}
-		}
-		guards = append(guards, g)
-	}
-	for i, c := range t.Columns {
-		if measure(c) && !guarded[i] && !slices.Contains(t.Internal, c.Name) {
-			return nil, fmt.Errorf("the measure %q is guarded by no count of persons", c.Name)
-		}
-	}
-	return guards, nil
-}
-
-func measure(c Column) bool { return !c.Key && c.Type != Text }
-
-func index(columns []Column, name string) int {
-	return slices.IndexFunc(columns, func(c Column) bool { return c.Name == name })
 }

@@ -193,3 +193,17 @@ func (r *repair) reluctance(u int, n need) int {
 	}
 	return rank
 }
+
+// ownKnowledge marks the needs that cannot hold against the singles, even when nothing is shown: what they know of themselves, a
+// sum of theirs for one, no table can keep from them.
+func (s *system) ownKnowledge(singles []bool, needs []need) {
+	known := slices.Clone(singles)
+	for _, u := range s.exposed(singles) {
+		known[u] = true
+	}
+	w := newWitnesses(s, known, 0)
+	w.limits = w.limited()
+	for i, n := range needs {
+		needs[i].alone = n.alone || !w.possible(n)
+	}
+}

@@ -21,14 +21,6 @@ type attacker struct {
 	covered []bool // what he must not learn
 }
 
-// conceal decides which rows are shown. They come in order of importance and are shown or hidden
-// whole: a row with a sensitive unknown is hidden, every other is shown unless a sensitive unknown
-// could then be computed from the shown rows, the given unknowns and the equations (Langsrud's
-// GAUSS method). What can be computed from the given ones alone is beyond its help.
-func (s *system) conceal(rows [][]int, sensitive, given []bool) (shown []bool) {
-	return s.concealFrom(rows, rowsWith(rows, sensitive), []attacker{s.attacker(rows, sensitive, given)})
-}
-
 // rowsWith marks the rows that hold a marked unknown.
 func rowsWith(rows [][]int, marked []bool) []bool {
 	out := make([]bool, len(rows))
@@ -52,7 +44,8 @@ func (s *system) attacker(rows [][]int, sensitive, given []bool) attacker {
 	return attacker{space: newElimination(s, given, wanted), covered: covered}
 }
 
-// concealFrom shows a row that is not hidden already only where it tells none of the attackers anything.
+// concealFrom decides which rows are shown (Langsrud's GAUSS method). They come in order of importance and are shown or hidden
+// whole: it shows a row that is not hidden already only where it tells none of the attackers anything.
 func (*system) concealFrom(rows [][]int, hidden []bool, attackers []attacker) (shown []bool) {
 	shown = make([]bool, len(rows))
 	for r, row := range rows {

@@ -54,3 +54,11 @@ func BenchmarkProtect(b *testing.B) {
 		})
 	}
 }
+
+// conceal decides which rows are shown. They come in order of importance and are shown or hidden
+// whole: a row with a sensitive unknown is hidden, every other is shown unless a sensitive unknown
+// could then be computed from the shown rows, the given unknowns and the equations (Langsrud's
+// GAUSS method). What can be computed from the given ones alone is beyond its help.
+func (s *system) conceal(rows [][]int, sensitive, given []bool) (shown []bool) {
+	return s.concealFrom(rows, rowsWith(rows, sensitive), []attacker{s.attacker(rows, sensitive, given)})
+}

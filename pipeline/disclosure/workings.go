@@ -26,6 +26,7 @@ type workings struct {
 // working is one table with its names resolved.
 type working struct {
 	Table
+	number    int            // its place among the tables
 	place     map[string]int // column -> place
 	guards    []guard
 	classes   []int // per column the class of columns that are guarded alike; they are hidden together
@@ -39,14 +40,9 @@ type working struct {
 	domain    int
 	area      int
 	year      int
-	first     int // the first group of the table
-}
-
-// guard is a threshold with its names resolved to places in the row.
-type guard struct {
-	count    int
-	measures []bool
-	whole    bool // it guards every measure of the row
+	first     int       // the first group of the table
+	own       []bool    // per column: it shows a number of its own, not one made from released ones only
+	earlier   []Earlier // per row; nil before the first release
 }
 
 // group is what is shown or hidden together: the measures of a row that the same counts guard.
@@ -81,7 +77,7 @@ func newWorkings(tables []Table, policy Policy) (*workings, error) {
 		if err != nil {
 			return nil, fmt.Errorf("table %s: %w", tables[i].Name, err)
 		}
-		t.first = len(w.groups)
+		t.number, t.first = i, len(w.groups)
 		for r := range t.Rows {
 			for c := range t.classN {
 				w.groups = append(w.groups, group{table: i, row: r, class: c})
@@ -94,6 +90,7 @@ func newWorkings(tables []Table, policy Policy) (*workings, error) {
 		if err := w.resolveSums(t); err != nil {
 			return nil, fmt.Errorf("table %s: %w", t.Name, err)
 		}
+		w.resolveEarlier(t)
 	}
 	return w, nil
 }
@@ -175,43 +172,6 @@ func (t *working) resolveAdditive() error {
 	return p.end()
 }
 
-// classify gives columns that the same thresholds guard the same class; class 0 is what only the whole row guards.
-func (t *working) classify() {
-	t.classes = make([]int, len(t.Columns))
-	known := map[string]int{}
-	mask := func(i int) string {
-		var b strings.Builder
-		for _, g := range t.guards {
-			if g.measures[i] || g.whole {
-				b.WriteByte('1')
-			} else {
-				b.WriteByte('0')
-			}
-		}
-		return b.String()
-	}
-	var row strings.Builder
-	for _, g := range t.guards {
-		if g.whole {
-			row.WriteByte('1')
-		} else {
-			row.WriteByte('0')
-		}
-	}
-	known[row.String()] = 0
-	for i, c := range t.Columns {
-		if _, derived := t.derived[i]; !measure(c) && !derived {
-			continue
-		}
-		m := mask(i)
-		if _, ok := known[m]; !ok {
-			known[m] = len(known)
-		}
-		t.classes[i] = known[m]
-	}
-	t.classN = len(known)
-}
-
 // groupAt is the group of a cell.
 func (t *working) groupAt(row, column int) int { return t.first + row*t.classN + t.classes[column] }
 
@@ -260,12 +220,8 @@ func (w *workings) rowsWith(t *working, columns []int, texts []string) []int {
 	if !ok {
 		found = map[string][]int{}
 		for r := range t.Rows {
-			var b strings.Builder
-			for _, c := range columns {
-				b.WriteString(t.textOf(r, c))
-				b.WriteByte(0)
-			}
-			found[b.String()] = append(found[b.String()], r)
+			key := t.joined(r, columns)
+			found[key] = append(found[key], r)
 		}
 		w.indexes[name] = found
 	}
