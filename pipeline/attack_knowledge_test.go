@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"maps"
 	"math"
 	"strings"
 )
@@ -161,8 +162,9 @@ func (w *attackWorld) times() {
 			{"euro|{kwartaal}|{gebied}|eerder {domein}", "euro|" + attackYearBefore(year) + row["kwartaal"][4:] + "|{gebied}|wet {domein}"},
 		} {
 			for _, law := range attackSorted(attackLaws) {
-				row["domein"] = law
-				w.same("peil", attackFill(pair[0], row), attackFill(pair[1], row))
+				other := maps.Clone(row)
+				other["domein"] = law
+				w.same("peil", attackFill(pair[0], other), attackFill(pair[1], other))
 			}
 		}
 	})
