@@ -113,7 +113,7 @@ func TestARefusedWorkbookIsNotPublished(t *testing.T) {
 	}
 
 	refusing, refused := gateNight(c, 2, func() {
-		tamper(t, staged(filepath.Join(reports, "arrangementenmonitor-vgz.xlsx")), "xl/worksheets/sheet3.xml", func(s string) string {
+		tamper(t, staged(filepath.Join(reports, "arrangementenmonitor-vgz.xlsx")), "xl/worksheets/sheet6.xml", func(s string) string {
 			return strings.Replace(s, "<v>20", "<v>"+secret+"0", 1)
 		})
 	})
@@ -179,7 +179,7 @@ func TestARefusedReleaseIsNotReleased(t *testing.T) {
 	reports := filepath.Join(c.WorkDir(), "rapporten")
 	folder := filepath.Join(reports, releaseFolder+night.Run)
 	refusing, refused := Release(context.Background(), c, gateEnv(2, func() {
-		tamper(t, filepath.Join(staged(folder), "arrangementenmonitor-vgz.xlsx"), "xl/worksheets/sheet3.xml", func(s string) string {
+		tamper(t, filepath.Join(staged(folder), "arrangementenmonitor-vgz.xlsx"), "xl/worksheets/sheet6.xml", func(s string) string {
 			return strings.Replace(s, "<v>20", "<v>9876543210", 1)
 		})
 	}), "")

@@ -21,7 +21,7 @@ func Account(b Book) (disclosure.Account, error) {
 	if w.sheets, err = w.planSheets(); err != nil {
 		return disclosure.Account{}, err
 	}
-	w.found = find(b)
+	w.find()
 	a := disclosure.Account{Hidden: w.texts.Hidden, Unknown: w.texts.Unknown, Facts: w.facts()}
 	for i := range w.sheets {
 		s := &w.sheets[i]
@@ -33,20 +33,43 @@ func Account(b Book) (disclosure.Account, error) {
 	for _, d := range b.Deliveries {
 		a.Figures = append(a.Figures, disclosure.Figure{Part: w.texts.Proof.Tab, Number: strconv.FormatInt(d.Lines, 10)})
 	}
+	charts := 0
 	visible, _ := splitShifts(w.found.shifts)
 	if len(visible) >= 2 && w.found.largestShifts().visible() {
+		charts++
 		title, alt := w.chartTexts(visible)
 		a.Said = append(a.Said, title, alt)
 		bound := axisBound(visible)
 		for _, v := range []float64{-bound, bound, bound / 2} {
-			a.Figures = append(a.Figures, disclosure.Figure{Part: chartPart, Number: floatText(v)})
+			a.Figures = append(a.Figures, disclosure.Figure{Part: chartPart(charts), Number: floatText(v)})
 		}
+	}
+	for i := range w.pictures {
+		v := &w.pictures[i]
+		a.Said = append(a.Said, v.finding, v.why)
+		if v.chart != nil {
+			charts++
+			a.Said = append(a.Said, v.chart.title, v.chart.alt)
+			if v.chart.most > 0 {
+				a.Figures = append(a.Figures, disclosure.Figure{Part: chartPart(charts), Number: floatText(v.chart.most)})
+			}
+		}
+		a.Figures = append(a.Figures, v.grid.numbers(w.texts.Pictures.Tab)...)
+	}
+	tab := w.texts.Districts.Tab
+	a.Said = append(a.Said, w.side.finding, fill(w.texts.Districts.ChartRest, "n", w.texts.number(float64(w.side.rest), 0)))
+	a.Figures = slices.Concat(a.Figures, w.side.side.numbers(tab), w.side.years.numbers(tab), w.goalNumbers())
+	for _, c := range w.side.charts {
+		a.Said = append(a.Said, c.title, c.alt)
+	}
+	for _, s := range w.sheets {
+		a.Figures = append(a.Figures, disclosure.Figure{Part: w.texts.Contents.Tab, Number: strconv.Itoa(len(s.table.Rows))})
 	}
 	return a, nil
 }
 
-// chartPart is the only chart of a workbook.
-const chartPart = "xl/charts/chart1.xml"
+// chartPart is the part of a chart; they are numbered as they are made, from the first sheet on.
+func chartPart(n int) string { return fmt.Sprintf("xl/charts/chart%d.xml", n) }
 
 // claim says where the rows and columns of a table stand on its sheet.
 func claim(s *sheet) disclosure.Claim {
@@ -87,6 +110,26 @@ func (w *workbook) keyNumbers() []disclosure.Figure {
 	return out
 }
 
+// numbers are those of a grid, as its cells hold them.
+func (g *grid) numbers(tab string) []disclosure.Figure {
+	var out []disclosure.Figure
+	names := slices.Clone(g.rows)
+	for _, c := range g.columns {
+		names = append(names, c.head)
+		for _, v := range c.values {
+			if v.State == disclosure.Shown {
+				out = append(out, disclosure.Figure{Part: tab, Number: floatText(gridValue(v, c.format))})
+			}
+		}
+	}
+	for _, name := range names {
+		if n, ok := wordOrNumber(name).(int); ok {
+			out = append(out, disclosure.Figure{Part: tab, Number: strconv.Itoa(n)})
+		}
+	}
+	return out
+}
+
 // floatText writes a number as a cell holds it.
 func floatText(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
@@ -103,6 +146,7 @@ func (w *workbook) facts() []string {
 	for _, d := range b.Deliveries {
 		facts = append(facts, d.Supplier, d.Table, d.File, d.Date, short(d.Hash))
 	}
+	facts = append(facts, w.side.side.rows...) // areas and their codes
 	for _, s := range b.PriceSources {
 		facts = append(facts, s.Source)
 	}

@@ -88,3 +88,13 @@ var dutchRuleKinds = []ruleKind{
 var dutchRuleWords = map[string]string{
 	"dbc": "DBC", "ozp": "OZP", "nza": "NZa", "aw319": "AW319", "puk": "PUK", "paaz": "PAAZ", "riagg": "RIAGG", "ribw": "RIBW",
 }
+
+var dutchGoals = goalTexts{
+	Section:    "Doelen van het programma",
+	Goal:       "Doel (per verzekerdejaar, of per 1.000)",
+	Difference: "Verschil met controlewijken",
+	From:       "95%-interval, van", To: "95%-interval, tot",
+	Verdict: "Oordeel",
+	Note:    "Verschil = verandering in de pilot min die in de controlewijken. Een verschil is nog geen gevolg van het programma; zie het blad Doelen.",
+	Met:     "✓ {oordeel}, zoals gewenst", Missed: "✗ {oordeel}, niet gewenst", Even: "○ {oordeel}", Open: "? {oordeel}", Hidden: "x",
+}

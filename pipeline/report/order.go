@@ -34,6 +34,7 @@ var (
 	turnRank = []string{
 		"zvw", "wlz", "wmo", "jeugdwet", "participatiewet", "nieuw", "weg", "geboren", "gevestigd", "overleden", "vertrokken", "geen",
 	}
+	payerRank = []string{"zorgverzekeraar", "gemeente", "zorgkantoor"}
 	groupRank = []string{"top_1", "top_5", "top_10", "afgetopt", "boven_grens"}
 	ranks     = map[string][]string{
 		"domein": domainRank, "lijn": lineRank, "post": postRank, "van": turnRank, "naar": turnRank, "groep": groupRank,

@@ -86,8 +86,9 @@ func rewriterOf(name string) func(io.Reader) ([]byte, error) {
 	return nil
 }
 
-// straightenChart mends what excelize writes amiss in a bar chart: an element
-// out of the order of the schema, and a horizontal axis with an upright title.
+// straightenChart mends what excelize writes amiss in a chart with bars: an
+// element out of the order of the schema, and, where the bars lie, a horizontal
+// axis with an upright title.
 func straightenChart(from io.Reader) ([]byte, error) {
 	body, err := io.ReadAll(from)
 	if err != nil {
@@ -95,6 +96,12 @@ func straightenChart(from io.Reader) ([]byte, error) {
 	}
 	const invert = `<invertIfNegative val="0"></invertIfNegative>`
 	out := strings.ReplaceAll(string(body), invert, "")
+	if !strings.Contains(out, `<barDir val="bar">`) {
+		out = uprightTitles(out)
+	}
+	if !strings.Contains(out, "<barChart>") {
+		return []byte(out), nil // only bars have it
+	}
 	series := strings.SplitAfter(out, "<ser>")
 	for i := 1; i < len(series); i++ {
 		at := strings.Index(series[i], "<dLbls>")
@@ -106,10 +113,23 @@ func straightenChart(from io.Reader) ([]byte, error) {
 		}
 	}
 	out = strings.Join(series, "")
+	if !strings.Contains(out, `<barDir val="bar">`) {
+		return []byte(out), nil
+	}
 	out = strings.ReplaceAll(out, `rot="-5400000" spcFirstLastPara="false" vert="horz"`, `rot="0" spcFirstLastPara="false" vert="horz"`)
 	out = strings.Replace(out, `<axPos val="t">`, `<axPos val="L">`, 1)
 	out = strings.Replace(out, `<axPos val="l">`, `<axPos val="t">`, 1)
 	return []byte(strings.Replace(out, `<axPos val="L">`, `<axPos val="l">`, 1)), nil
+}
+
+// uprightTitles gives the second description of an upright title, which some readers follow, the turn of the first.
+func uprightTitles(chart string) string {
+	const turned, flat = `rot="-5400000"`, `<txPr><a:bodyPr anchorCtr="false" rot="0"`
+	parts := strings.SplitAfter(chart, turned)
+	for i := 1; i < len(parts); i++ {
+		parts[i] = strings.Replace(parts[i], flat, strings.Replace(flat, `rot="0"`, turned, 1), 1)
+	}
+	return strings.Join(parts, "")
 }
 
 type contentTypes struct {

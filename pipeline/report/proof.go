@@ -15,7 +15,7 @@ const (
 func (w *workbook) writeProof() error {
 	t, b := w.texts.Proof, w.book
 	p := w.newPage(t.Tab, 30, 46, 34, 44, 13, 24)
-	w.proofTop(p)
+	w.pageTop(p, t.Title, t.Question)
 	w.proofSheets(p)
 
 	w.list(p, t.Identity, t.IdentityHeads, [][]string{
@@ -57,12 +57,13 @@ func (w *workbook) writeProof() error {
 	return w.setPage(p.tab, paperA4, landscape, 0)
 }
 
-func (w *workbook) proofTop(p *page) {
-	t, s := w.texts.Proof, w.styles
+// pageTop writes title, question, status and the way back above a composed sheet.
+func (w *workbook) pageTop(p *page, title, question string) {
+	s := w.styles
 	status, style := w.status()
-	p.put(1, rowTitle, t.Title, s.sheetTitle)
+	p.put(1, rowTitle, title, s.sheetTitle)
 	p.height(rowTitle, 27)
-	p.put(1, rowQuestion, t.Question, s.question)
+	p.put(1, rowQuestion, question, s.question)
 	p.height(rowQuestion, 18)
 	p.put(1, rowStatus, status, style)
 	p.height(rowStatus, 15)

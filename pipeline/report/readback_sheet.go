@@ -17,6 +17,7 @@ var sheetElements = map[string]bool{
 	"headerFooter": true, "oddHeader": true, "oddFooter": true, "evenHeader": true, "evenFooter": true, "firstHeader": true,
 	"firstFooter": true, "drawing": true, "legacyDrawing": true, "tableParts": true, "tablePart": true, "ignoredErrors": true,
 	"ignoredError": true, "dataValidations": true, "dataValidation": true, "sheetData": true,
+	"conditionalFormatting": true, "cfRule": true, "colorScale": true, "cfvo": true, "color": true,
 }
 
 // sheetReader is a sheet on its way.

@@ -56,17 +56,17 @@ func TestATamperedWorkbookIsRefused(t *testing.T) {
 		name, part, from, to string
 		rule                 disclosure.Rule // of the first refusal; -1: cannot be judged
 	}{
-		{"a shown number", "xl/worksheets/sheet3.xml", "<v>20", "<v>" + secret, disclosure.RuleCell},
-		{"a number one cent off", "xl/worksheets/sheet4.xml", ".87</v>", ".88</v>", disclosure.RuleCell},
-		{"a hidden cell", "xl/worksheets/sheet3.xml", `t="inlineStr"><is><t>x</t></is>`, "><v>7</v>", disclosure.RuleHidden},
-		{"a mark with more", "xl/worksheets/sheet3.xml", "<is><t>x</t>", "<is><t>x7</t>", disclosure.RuleHidden},
-		{"a mark in two runs", "xl/worksheets/sheet3.xml", "<is><t>x</t>", "<is><t>x</t><t>7</t>", disclosure.RuleHidden},
-		{"an escaped digit", "xl/worksheets/sheet3.xml", "<is><t>x</t>", "<is><t>x_x0037_</t>", disclosure.RuleHidden},
-		{"a number as a text", "xl/worksheets/sheet3.xml", "><v>2017</v>", ` t="inlineStr"><is><t>2017</t></is>`, disclosure.RuleCell},
-		{"a formula", "xl/worksheets/sheet3.xml", "<v>2017</v>", "<f>1+1</f><v>2017</v>", disclosure.RuleFormula},
-		{"a formula beside the table", "xl/worksheets/sheet3.xml", "</row>", `<c r="XFD1"><f>A1</f></c></row>`, disclosure.RuleFormula},
-		{"a number beside the table", "xl/worksheets/sheet3.xml", "</row>", `<c r="XFD1"><v>7</v></c></row>`, disclosure.RuleNumber},
-		{"a number as text beside it", "xl/worksheets/sheet3.xml", "</row>", `<c r="XFD1" t="inlineStr"><is><t>7</t></is></c></row>`, disclosure.RuleNumber},
+		{"a shown number", "xl/worksheets/sheet6.xml", "<v>20", "<v>" + secret, disclosure.RuleCell},
+		{"a number one cent off", "xl/worksheets/sheet7.xml", ".87</v>", ".88</v>", disclosure.RuleCell},
+		{"a hidden cell", "xl/worksheets/sheet6.xml", `t="inlineStr"><is><t>x</t></is>`, "><v>7</v>", disclosure.RuleHidden},
+		{"a mark with more", "xl/worksheets/sheet6.xml", "<is><t>x</t>", "<is><t>x7</t>", disclosure.RuleHidden},
+		{"a mark in two runs", "xl/worksheets/sheet6.xml", "<is><t>x</t>", "<is><t>x</t><t>7</t>", disclosure.RuleHidden},
+		{"an escaped digit", "xl/worksheets/sheet6.xml", "<is><t>x</t>", "<is><t>x_x0037_</t>", disclosure.RuleHidden},
+		{"a number as a text", "xl/worksheets/sheet6.xml", "><v>2017</v>", ` t="inlineStr"><is><t>2017</t></is>`, disclosure.RuleCell},
+		{"a formula", "xl/worksheets/sheet6.xml", "<v>2017</v>", "<f>1+1</f><v>2017</v>", disclosure.RuleFormula},
+		{"a formula beside the table", "xl/worksheets/sheet6.xml", "</row>", `<c r="XFD1"><f>A1</f></c></row>`, disclosure.RuleFormula},
+		{"a number beside the table", "xl/worksheets/sheet6.xml", "</row>", `<c r="XFD1"><v>7</v></c></row>`, disclosure.RuleNumber},
+		{"a number as text beside it", "xl/worksheets/sheet6.xml", "</row>", `<c r="XFD1" t="inlineStr"><is><t>7</t></is></c></row>`, disclosure.RuleNumber},
 		{"a key figure", "xl/worksheets/sheet1.xml", "><v>0.", "><v>0.12", disclosure.RuleNumber},
 		{"a shared text", "xl/sharedStrings.xml", "Zes kerncijfers", "Zes kerncijfers " + secret, disclosure.RuleWords},
 		{"thousands", "xl/sharedStrings.xml", "Zes kerncijfers", "Zes 12.345 kerncijfers", disclosure.RuleWords},
@@ -76,7 +76,7 @@ func TestATamperedWorkbookIsRefused(t *testing.T) {
 		{"a property", "docProps/app.xml", "<Application>Ontschot", "<Application>" + secret, disclosure.RuleNumber},
 		{"a small property", "docProps/app.xml", "<Application>Ontschot", "<Application>7", disclosure.RuleNumber},
 		{"a comment at a header", "xl/comments1.xml", "Kolom in", secret + " in", disclosure.RuleWords},
-		{"a footer", "xl/worksheets/sheet3.xml", "&amp;8stand", "&amp;8" + secret + " stand", disclosure.RuleWords},
+		{"a footer", "xl/worksheets/sheet6.xml", "&amp;8stand", "&amp;8" + secret + " stand", disclosure.RuleWords},
 		{"the name of a table", "xl/tables/table1.xml", `displayName="`, `displayName="t` + secret, disclosure.RuleWords},
 		{"the header of a column", "xl/tables/table1.xml", `<tableColumn id="1" name="`, `<tableColumn id="1" name="` + secret, disclosure.RuleWords},
 		{"a defined name", "xl/workbook.xml", `<definedName name="kern_`, `<definedName name="k` + secret, disclosure.RuleWords},
@@ -85,14 +85,14 @@ func TestATamperedWorkbookIsRefused(t *testing.T) {
 		{"the title of a chart", "xl/charts/chart1.xml", "duizend euro", "1" + secret + " duizend euro", disclosure.RuleWords},
 		{"an axis", "xl/charts/chart1.xml", `<max val="`, `<max val="7`, disclosure.RuleNumber},
 		{"the words for a chart", "xl/drawings/drawing1.xml", `descr="`, `descr="` + secret + " ", disclosure.RuleWords},
-		{"a link outside", "xl/worksheets/_rels/sheet3.xml.rels", `Id="rId1"`, `Id="rId1" TargetMode="External"`, disclosure.RuleFormula},
+		{"a link outside", "xl/worksheets/_rels/sheet6.xml.rels", `Id="rId1"`, `Id="rId1" TargetMode="External"`, disclosure.RuleFormula},
 		{"a format that says it", "xl/styles.xml", `formatCode="`, `formatCode="&quot;` + secret + `&quot;`, disclosure.RuleWords},
-		{"a row left out", "xl/worksheets/sheet3.xml", `<row r="9"`, `<row r="9000"`, -1},
-		{"an element", "xl/worksheets/sheet3.xml", "</worksheet>", "<extLst></extLst></worksheet>", -1},
-		{"an XML comment", "xl/worksheets/sheet3.xml", "<sheetData>", "<sheetData><!--" + secret + "-->", -1},
+		{"a row left out", "xl/worksheets/sheet6.xml", `<row r="9"`, `<row r="9000"`, -1},
+		{"an element", "xl/worksheets/sheet6.xml", "</worksheet>", "<extLst></extLst></worksheet>", -1},
+		{"an XML comment", "xl/worksheets/sheet6.xml", "<sheetData>", "<sheetData><!--" + secret + "-->", -1},
 		{"a CDATA section", "xl/sharedStrings.xml", "Zes kerncijfers", "<![CDATA[" + secret + "]]>", -1},
-		{"a kind of cell", "xl/worksheets/sheet3.xml", `t="inlineStr"`, `t="e"`, -1},
-		{"two cells in one place", "xl/worksheets/sheet3.xml", `<c r="B7"`, `<c r="A7"`, -1},
+		{"a kind of cell", "xl/worksheets/sheet6.xml", `t="inlineStr"`, `t="e"`, -1},
+		{"two cells in one place", "xl/worksheets/sheet6.xml", `<c r="B7"`, `<c r="A7"`, -1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			all := slices.Clone(original)
@@ -113,7 +113,7 @@ func TestATamperedWorkbookIsRefused(t *testing.T) {
 		}
 		refused(t, book, packed(t, append(slices.Clone(original), extra)), rule, secret)
 	}
-	missing := slices.DeleteFunc(slices.Clone(original), func(p part) bool { return p.name == "xl/worksheets/sheet3.xml" })
+	missing := slices.DeleteFunc(slices.Clone(original), func(p part) bool { return p.name == "xl/worksheets/sheet6.xml" })
 	refused(t, book, packed(t, missing), -1, secret)
 	refused(t, book, []byte("no workbook"), -1, secret)
 }

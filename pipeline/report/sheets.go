@@ -47,8 +47,9 @@ type sheet struct {
 // written: the goals first, then the questions as a reader asks them. The
 // reconciliation comes last: it is part of the proof.
 func (w *workbook) planSheets() ([]sheet, error) {
-	taken := map[string]bool{
-		strings.ToLower(w.texts.Summary.Tab): true, strings.ToLower(w.texts.Proof.Tab): true, "history": true,
+	taken := map[string]bool{"history": true}
+	for _, s := range w.composed() {
+		taken[strings.ToLower(s.tab)] = true
 	}
 	tables := map[string]bool{}
 	var plans, last []sheet

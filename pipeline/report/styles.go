@@ -18,6 +18,7 @@ const (
 	colorGain   = "0B5394"
 	colorLoss   = "E9A23B"
 	colorGreyed = "8A949C"
+	colorHeat   = "5A9BC4" // black text on it can still be read
 )
 
 // sheetStyles are the styles of one workbook, as excelize numbers them.
@@ -34,6 +35,7 @@ type sheetStyles struct {
 	figures, strong                   [formatKinds]int
 	reading                           int
 	warning                           int
+	finding, aid, met, missed         int
 }
 
 type styleMaker struct {
@@ -115,6 +117,12 @@ func newStyles(f *excelize.File) (*sheetStyles, error) {
 		figureMark: m.make(excelize.Style{Font: &excelize.Font{Size: 11, Color: colorGreyed}, Border: hair, Alignment: right}),
 		reading: m.make(excelize.Style{Font: &excelize.Font{Size: 11}, Border: hair,
 			Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", Indent: 1}}),
+		finding: m.make(excelize.Style{Font: &excelize.Font{Size: 12, Bold: true}, Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", WrapText: true}}),
+		met: m.make(excelize.Style{Font: &excelize.Font{Size: 11, Bold: true, Color: colorGain}, Fill: filled(colorSoft), Border: hair,
+			Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", Indent: 1}}),
+		missed: m.make(excelize.Style{Font: &excelize.Font{Size: 11, Bold: true, Color: colorAlert}, Fill: filled(colorAmber), Border: hair,
+			Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", Indent: 1}}),
+		aid: m.make(excelize.Style{Font: &excelize.Font{Size: 8, Color: colorGreyed}, NumFmt: 3, Border: hair, Alignment: right}),
 		warning: m.make(excelize.Style{Font: &excelize.Font{Color: colorAlert}, Fill: filled(colorAmber),
 			Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", WrapText: true}}),
 	}

@@ -31,6 +31,7 @@ func (w *workbook) writeSummary() error {
 	p := w.newPage(w.texts.Summary.Tab, 46, 14, 14, 15, 16, 16, 32)
 	w.summaryTop(p)
 	w.summaryFigures(p)
+	w.summaryGoals(p)
 	w.summaryChart(p)
 	w.summaryLegend(p)
 	w.summaryLinks(p)
@@ -200,20 +201,13 @@ func (w *workbook) summaryLegend(p *page) {
 	p.row++
 }
 
+// summaryLinks leads to the sheets that a reader wants next.
 func (w *workbook) summaryLinks(p *page) {
-	t := w.texts.Summary
-	p.section(t.ReadOn)
-	for _, s := range w.sheets {
-		question := s.question
-		if len(s.table.Rows) == 0 {
-			question = fill(t.ReadOnEmpty, "vraag", question)
-		}
+	p.section(w.texts.Summary.ReadOn)
+	for _, s := range w.composed()[1:] {
 		p.link(p.row, s.tab, s.tab, w.styles.link)
-		p.put(2, p.row, question, w.styles.body)
+		p.put(2, p.row, s.question, w.styles.body)
 		p.height(p.row, 15)
 		p.row++
 	}
-	p.link(p.row, w.texts.Proof.Tab, w.texts.Proof.Tab, w.styles.link)
-	p.put(2, p.row, w.texts.Proof.Question, w.styles.body)
-	p.row++
 }

@@ -21,11 +21,15 @@ type texts struct {
 	Footer                    string
 	Months                    []string // inside a date, January first
 
-	Summary  summaryTexts
-	Headline headlineTexts
-	Proof    proofTexts
-	Sheets   map[string]sheetText  // by the name of the released table
-	Columns  map[string]columnText // by the name of the column
+	Summary   summaryTexts
+	Headline  headlineTexts
+	Goals     goalTexts
+	Contents  contentsTexts
+	Pictures  pictureTexts
+	Districts districtTexts
+	Proof     proofTexts
+	Sheets    map[string]sheetText  // by the name of the released table
+	Columns   map[string]columnText // by the name of the column
 	// TableColumns are columns that mean something else in one table: table.column.
 	TableColumns map[string]columnText
 	Derived      derivedTexts

@@ -32,7 +32,10 @@ type workbook struct {
 	styles *sheetStyles
 	sheets []sheet
 	found  findings
-	stand  time.Time
+	// pictures and side are what the sheets with pictures and with districts show.
+	pictures []picture
+	side     districts
+	stand    time.Time
 }
 
 // Write makes the workbook at path, with mode 0600. It is written beside it,
@@ -89,24 +92,29 @@ func (w *workbook) compose() error {
 	if w.sheets, err = w.planSheets(); err != nil {
 		return err
 	}
-	w.found = find(w.book)
-	if err = w.file.SetSheetName(w.file.GetSheetName(0), w.texts.Summary.Tab); err != nil {
+	w.find()
+	composed := w.composed()
+	front, last := composed[:len(composed)-1], composed[len(composed)-1]
+	if err = w.file.SetSheetName(w.file.GetSheetName(0), front[0].tab); err != nil {
 		return err
 	}
-	for _, p := range w.sheets {
-		if _, err = w.file.NewSheet(p.tab); err != nil {
+	var tabs []string
+	for _, s := range front[1:] {
+		tabs = append(tabs, s.tab)
+	}
+	for _, s := range w.sheets {
+		tabs = append(tabs, s.tab)
+	}
+	for _, tab := range append(tabs, last.tab) {
+		if _, err = w.file.NewSheet(tab); err != nil {
 			return err
 		}
 	}
-	if _, err = w.file.NewSheet(w.texts.Proof.Tab); err != nil {
-		return err
-	}
 	w.file.SetActiveSheet(0)
-	if err = w.writeSummary(); err != nil {
-		return err
-	}
-	if err = w.writeProof(); err != nil {
-		return err
+	for _, s := range composed {
+		if err = s.write(); err != nil {
+			return err
+		}
 	}
 	for i := range w.sheets {
 		if err = w.writeSheet(&w.sheets[i]); err != nil {
@@ -114,6 +122,13 @@ func (w *workbook) compose() error {
 		}
 	}
 	return w.describe()
+}
+
+// find reads from the released tables what the composed sheets say.
+func (w *workbook) find() {
+	w.found = find(w.book)
+	w.pictures = w.makePictures()
+	w.side = w.sideBySide()
 }
 
 // describe sets the properties of the document; they carry no clock.
