@@ -18,6 +18,7 @@ import (
 	"ontschot/pipeline/analysis"
 	"ontschot/pipeline/delivery"
 	"ontschot/pipeline/disclosure"
+	"ontschot/pipeline/report"
 	"ontschot/pipeline/warehouse"
 )
 
@@ -154,7 +155,7 @@ func (c *Config) setDefaults() {
 			r.Bestand = "arrangementenmonitor-" + r.Naam + ".xlsx"
 		}
 		if r.Taal == "" {
-			r.Taal = "nl"
+			r.Taal = report.DefaultLanguage
 		}
 	}
 }
@@ -212,8 +213,8 @@ func (c *Config) checkRecipients() error {
 				return fmt.Errorf("%s: eigen_domeinen has %q; the domains are %s", where, d, strings.Join(domains, ", "))
 			}
 		}
-		if r.Taal != "nl" {
-			return fmt.Errorf("%s: taal is %q: only \"nl\" is there", where, r.Taal)
+		if !slices.Contains(report.Languages(), r.Taal) {
+			return fmt.Errorf("%s: taal is %q: it is %q (Dutch) or %q (English)", where, r.Taal, report.Languages()[0], report.Languages()[1])
 		}
 		if r.WachtwoordBestand != "" {
 			return fmt.Errorf("%s: wachtwoord_bestand: workbooks with a password are not made yet; leave it empty", where)

@@ -225,7 +225,7 @@ func TestWhatDoesNotFitIsRefusedAndSaysWhy(t *testing.T) {
 		{"a hidden workbook", "[[ontvanger]]\nnaam = \"x\"\nbestand = \".x.xlsx\"\n", `bestand is ".x.xlsx"`},
 		{"two recipients of one file", "[[ontvanger]]\nnaam = \"x\"\n[[ontvanger]]\nnaam = \"X\"\n", "[[ontvanger]] 2: bestand"},
 		{"a law that is none", "[[ontvanger]]\nnaam = \"x\"\neigen_domeinen = [\"awbz\"]\n", `eigen_domeinen has "awbz"; the domains are zvw, `},
-		{"another language", "[[ontvanger]]\nnaam = \"x\"\ntaal = \"en\"\n", `[[ontvanger]] 1: taal is "en": only "nl" is there`},
+		{"another language", "[[ontvanger]]\nnaam = \"x\"\ntaal = \"de\"\n", `[[ontvanger]] 1: taal is "de": it is "nl" (Dutch) or "en" (English)`},
 		{"a password", "[[ontvanger]]\nnaam = \"x\"\nwachtwoord_bestand = \"geheim\"\n", "wachtwoord_bestand: workbooks with a password are not made yet"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 
 	"ontschot/pipeline/analysis"
 	"ontschot/pipeline/disclosure"
+	"ontschot/pipeline/report"
 )
 
 // protect hands every answer to the room that decides what may leave, for all
@@ -71,7 +72,7 @@ func (n *night) result(ctx context.Context, q analysis.Query) (t disclosure.Tabl
 		Name: q.Name, Title: q.Title, Question: q.Question, Grain: q.Grain, Method: q.Method,
 		Internal: q.Internal, Open: q.Open, Detail: q.Detail, Rare: q.Rare, Neighbourhoods: q.Neighbourhoods, Additive: q.Additive,
 		Sums: q.Sums, Proportional: q.Proportional, Derived: q.Derived, Dominance: q.Dominance,
-		Withheld: "Deze tabel gaat in detail over wetten van een andere ontvanger. De totalen per wet en per lijn staan op de andere bladen.",
+		Withheld: report.EmptyWithheld,
 	}
 	for _, th := range q.Thresholds {
 		t.Thresholds = append(t.Thresholds, disclosure.Threshold{Count: th.Count, Measures: th.Measures})
@@ -173,13 +174,12 @@ var maxUnscaled = new(big.Int).SetInt64(999_999_999_999_999_999)
 
 // missing says of a table what it needs that may not have been delivered; every other table needs persons.
 var missing = map[string]struct{ present, reason string }{
-	"kosten_buiten_declaraties": {"SELECT count(*) FROM levering.budget", "Er is geen budget aangeleverd (programma, subsidie, lumpsum of pgb)."},
-	"benchmark": {"SELECT count(*) FROM model.landelijk_stratum",
-		"Er zijn geen landelijke cijfers aangeleverd: een aggregaat met ook gebieden buiten de regio, naar leeftijd en geslacht."},
-	"doelen": {"SELECT count(*) FROM model.gebied WHERE niveau = 'rol'", "Er is geen pilotgebied in de gebiedstabel, dus geen doel te toetsen."},
+	"kosten_buiten_declaraties": {"SELECT count(*) FROM levering.budget", report.EmptyNoBudget},
+	"benchmark":                 {"SELECT count(*) FROM model.landelijk_stratum", report.EmptyNoNational},
+	"doelen":                    {"SELECT count(*) FROM model.gebied WHERE niveau = 'rol'", report.EmptyNoPilot},
 }
 
-// whyEmpty says, for the reader, why a table has no rows: what was not delivered, or which laws only came without persons.
+// whyEmpty says why a table has no rows: what was not delivered, or which laws only came without persons.
 func (n *night) whyEmpty(ctx context.Context, q analysis.Query) (string, error) {
 	if m, ok := missing[q.Name]; ok {
 		var present int64
@@ -187,21 +187,19 @@ func (n *night) whyEmpty(ctx context.Context, q analysis.Query) (string, error) 
 			return m.reason, err
 		}
 	}
-	var people, aggregates int64
-	var laws string
+	var people, aggregates, laws int64
 	err := n.warehouse.Conn().QueryRowContext(ctx, `SELECT (SELECT count(*) FROM model.persoonjaar), (SELECT count(*) FROM model.aggregaat_gebied),
-		(SELECT coalesce(string_agg(DISTINCT domein, ', ' ORDER BY domein), '') FROM model.cel WHERE herkomst = 'aggregaat')`).Scan(&people, &aggregates, &laws)
+		(SELECT count(DISTINCT domein) FROM model.cel WHERE herkomst = 'aggregaat')`).Scan(&people, &aggregates, &laws)
 	switch {
 	case err != nil:
 		return "", err
 	case people == 0 && aggregates > 0:
-		return "Deze tabel heeft gegevens per persoon nodig (bevolking en declaraties of toewijzingen). " +
-			"Aangeleverd zijn alleen geaggregeerde bedragen.", nil
+		return report.EmptyOnlyTotals, nil
 	case people == 0:
-		return "Er is geen bevolking aangeleverd, dus er is niets om kosten op te betrekken.", nil
-	case laws != "":
-		return "Deze tabel heeft gegevens per persoon nodig; alleen geaggregeerd aangeleverd zijn: " + laws + ".", nil
+		return report.EmptyNoPopulation, nil
+	case laws > 0:
+		return report.EmptyAggregated, nil
 	default:
-		return "Er zijn geen gegevens aangeleverd die deze tabel vullen.", nil
+		return report.EmptyNothing, nil
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"crypto/sha256"
@@ -33,7 +32,7 @@ func (n *night) report(ctx context.Context) error {
 	defer n.env.Progress.Done()
 	for i, r := range n.config.Ontvanger {
 		book := shared
-		book.Recipient, book.OwnDomains, book.Released = r.Naam, r.EigenDomeinen, n.released[i]
+		book.Recipient, book.Language, book.OwnDomains, book.Released = r.Naam, r.Taal, r.EigenDomeinen, n.released[i]
 		path := filepath.Join(folder, r.Bestand)
 		if err := report.Write(n.stagedPath(path), book); err != nil {
 			return fmt.Errorf("writing %s: %w", r.Bestand, err)
@@ -76,7 +75,10 @@ func (n *night) book(ctx context.Context) (report.Book, error) {
 	if b.Provisional, err = n.provisional(ctx); err != nil {
 		return b, err
 	}
-	if b.Warnings, err = n.warnings(ctx); err != nil {
+	if b.Aggregated, err = n.aggregated(ctx); err != nil {
+		return b, err
+	}
+	if b.Warnings, err = n.warnings(ctx, b.Aggregated); err != nil {
 		return b, err
 	}
 	b.Codes = n.warnedCodes()
@@ -127,31 +129,19 @@ func (n *night) priceSources(ctx context.Context) ([]report.PriceSource, error) 
 	err := n.each(ctx, `WITH grens AS (SELECT min(jaar) AS van, max(jaar) AS tot FROM model.prijs WHERE bron IS NOT NULL)
 		SELECT domein, min(soort), string_agg(DISTINCT bron, ' … ' ORDER BY bron)
 		FROM model.prijs, grens WHERE bron IS NOT NULL AND jaar IN (van, tot) GROUP BY domein ORDER BY domein`, func(row []sql.NullString) {
-		source := row[2].String
-		if row[1].String == "cpi" {
-			source = "Consumentenprijsindex (geen sectorindex bekend). " + source
-		}
-		out = append(out, report.PriceSource{Domain: row[0].String, Source: source})
+		out = append(out, report.PriceSource{Domain: row[0].String, Source: row[2].String, Consumer: row[1].String == "cpi"})
 	})
 	return out, err
 }
 
-func (n *night) provisional(ctx context.Context) ([]string, error) {
-	var out []string
+func (n *night) provisional(ctx context.Context) ([]report.Provisional, error) {
+	var out []report.Provisional
 	err := n.each(ctx, `SELECT domein, string_agg(CAST(jaar AS VARCHAR), ', ' ORDER BY jaar), status
 		FROM uitkomst.kosten_per_domein WHERE gebied = 'regio' AND status <> 'definitief'
 		GROUP BY domein, status ORDER BY status, domein`, func(row []sql.NullString) {
-		out = append(out, fmt.Sprintf("%s is %s over %s.", domainName(row[0].String), row[2].String, row[1].String))
+		out = append(out, report.Provisional{Domain: row[0].String, Years: row[1].String, Status: row[2].String})
 	})
 	return out, err
-}
-
-// domainName writes the name of a law as Dutch readers do.
-func domainName(domain string) string {
-	if domain == "" {
-		return domain
-	}
-	return strings.ToUpper(domain[:1]) + domain[1:]
 }
 
 // impersonal are the checks that give an example of no person: a code, a file, a delivery, a total without persons. The
@@ -172,32 +162,37 @@ func (n *night) warnedCodes() []string {
 	return out
 }
 
-// warnings are what a reader must know before using a figure.
-func (n *night) warnings(ctx context.Context) ([]string, error) {
-	var out []string
+// warnings are what a reader must know before using a figure; aggregated are the laws that came without persons.
+func (n *night) warnings(ctx context.Context, aggregated []string) ([]report.Warning, error) {
+	var out []report.Warning
 	for _, f := range n.Findings {
 		if f.Outcome() == analysis.Failed {
-			out = append(out, fmt.Sprintf("%s: %s. %s", f.Query.Title, f.Example, f.Query.Note))
+			out = append(out, report.Warning{Check: f.Query.Name, Title: f.Query.Title, Note: f.Query.Note, Example: f.Example})
 		}
 	}
 	var suppliers, insured, people int64
-	var laws string
 	err := n.warehouse.Conn().QueryRowContext(ctx, `SELECT
 		(SELECT count(DISTINCT leverancier) FROM model.regel WHERE domein = 'zvw'),
-		(SELECT count(*) FROM levering.verzekering), (SELECT count(*) FROM model.persoonjaar),
-		(SELECT coalesce(string_agg(DISTINCT domein, ', ' ORDER BY domein), '') FROM model.cel WHERE herkomst = 'aggregaat')`).Scan(&suppliers, &insured, &people, &laws)
+		(SELECT count(*) FROM levering.verzekering), (SELECT count(*) FROM model.persoonjaar)`).Scan(&suppliers, &insured, &people)
 	if err != nil {
 		return nil, err
 	}
 	if suppliers == 1 && insured == 0 && people > 0 {
-		out = append(out, "De Zvw-declaraties komen van één verzekeraar en er is niet aangeleverd wie daar verzekerd is: "+
-			"zijn kosten zijn gedeeld door alle inwoners.")
+		out = append(out, report.Warning{Check: report.OneInsurer})
 	}
-	if laws != "" && people > 0 {
-		out = append(out, "Alleen geaggregeerd aangeleverd, in een of meer jaren: "+laws+". Tabellen die gegevens per persoon nodig hebben (ontleding, "+
-			"stromen, stapeling, arrangementen, overgangen, concentratie, verwijzing, specialistische zorg, doelen) gaan daar dan niet over.")
+	if len(aggregated) > 0 && people > 0 {
+		out = append(out, report.Warning{Check: report.WithoutPersons})
 	}
 	return out, nil
+}
+
+// aggregated are the laws that came without persons, in one or more years.
+func (n *night) aggregated(ctx context.Context) ([]string, error) {
+	var out []string
+	err := n.each(ctx, "SELECT DISTINCT domein FROM model.cel WHERE herkomst = 'aggregaat' AND domein IS NOT NULL ORDER BY domein", func(row []sql.NullString) {
+		out = append(out, row[0].String)
+	})
+	return out, err
 }
 
 // identity makes the fingerprint of the result: the same deliveries, queries,

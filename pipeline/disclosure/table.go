@@ -80,9 +80,9 @@ type Table struct {
 	Derived []string
 	// Dominance names the amount that the columns of the largest contributors are about (see primary.go).
 	Dominance string
-	// Empty says why there are no rows, in the words of the reader.
+	// Empty says why there are no rows: a word of the report.
 	Empty string
-	// Withheld says why a recipient sees none of its rows.
+	// Withheld says, in the same way, why a recipient sees none of its rows.
 	Withheld string
 }
 

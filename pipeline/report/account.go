@@ -17,7 +17,11 @@ func Account(b Book) (disclosure.Account, error) {
 	if err != nil {
 		return disclosure.Account{}, fmt.Errorf("the stand %q is no date of the form yyyy-mm-dd", b.Stand)
 	}
-	w := &workbook{book: b, texts: &dutch, stand: stand}
+	said, err := textsOf(b)
+	if err != nil {
+		return disclosure.Account{}, err
+	}
+	w := &workbook{book: b, texts: said, stand: stand}
 	if w.sheets, err = w.planSheets(); err != nil {
 		return disclosure.Account{}, err
 	}
@@ -141,20 +145,25 @@ func (w *workbook) facts() []string {
 		b.Fingerprint, short(b.Fingerprint), w.standText(), yearText(b.BaseYear),
 	}
 	for _, v := range b.Versions {
-		facts = append(facts, v.Name, v.Value)
+		facts = append(facts, named(w.texts.Notices.Versions, v.Name), v.Value)
 	}
 	for _, d := range b.Deliveries {
 		facts = append(facts, d.Supplier, d.Table, d.File, d.Date, short(d.Hash))
 	}
 	facts = append(facts, w.side.side.rows...) // areas and their codes
 	for _, s := range b.PriceSources {
-		facts = append(facts, s.Source)
+		facts = append(facts, w.texts.priceSource(s))
 	}
 	for i := range w.sheets {
 		s := &w.sheets[i]
 		facts = append(facts, s.title, s.question, s.tab, s.table.Grain, s.table.Method, s.table.Empty)
 	}
 	facts = slices.Concat(facts, b.Codes)
+	for _, warned := range b.Warnings {
+		if slices.Contains(b.Codes, warned.Example) {
+			facts = append(facts, w.texts.example(warned.Check, warned.Example))
+		}
+	}
 	for i, fact := range facts {
 		facts[i] = clean(fact)
 	}

@@ -10,6 +10,8 @@ import "ontschot/pipeline/disclosure"
 // Book is everything that one workbook is made from. The same Book gives the
 // same bytes.
 type Book struct {
+	// Language is one of [Languages]; without one it is Dutch.
+	Language string
 	// Recipient names who receives the workbook, such as "vgz" or "gemeente".
 	Recipient string
 	// OwnDomains are the laws that the recipient sees in detail.
@@ -27,10 +29,12 @@ type Book struct {
 	// Released holds the tables, after protection.
 	Released disclosure.Released
 	// AreaNames, CareTypeNames and LifeDomainNames turn a code into a readable
-	// Dutch name; a code without an entry is shown as it is.
+	// Dutch name; a code without an entry is shown as it is. A catalogue in another language may know better.
 	AreaNames, CareTypeNames, LifeDomainNames map[string]string
-	// Warnings are Dutch sentences for the first sheet.
-	Warnings []string
+	// Warnings are for the first sheet.
+	Warnings []Warning
+	// Aggregated are the laws that came without persons in one or more years.
+	Aggregated []string
 	// Codes are words of the warnings that may hold a long number and tell of no person, such as a code or the name of a file.
 	Codes []string
 	// Deliveries are the files that the figures were made from.
@@ -40,8 +44,8 @@ type Book struct {
 	// Versions are those of program, queries, reference tables, configuration
 	// and database.
 	Versions []Version
-	// Provisional are Dutch sentences that say which figures may still change.
-	Provisional []string
+	// Provisional say which figures may still change.
+	Provisional []Provisional
 }
 
 // Delivery is one delivered file, as the ledger knows it.
@@ -55,6 +59,7 @@ type Delivery struct {
 // PriceSource says where the price index of a law comes from.
 type PriceSource struct {
 	Domain, Source string
+	Consumer       bool // it is the consumer price index, for want of one of the sector
 }
 
 // Version is the version of one part that a figure depends on.

@@ -46,7 +46,7 @@ func (w *workbook) panel(p *page, row int, needed float64) int {
 		row++
 	}
 	for _, warning := range w.book.Warnings {
-		add("! "+warning, s.warning)
+		add("! "+w.texts.warning(warning, w.book), s.warning)
 	}
 	if len(w.book.Warnings) == 0 {
 		add(t.NoWarnings, s.wrapped)
@@ -62,7 +62,7 @@ func (w *workbook) panel(p *page, row int, needed float64) int {
 	used += 20
 	row++
 	for _, line := range w.book.Provisional {
-		add(line, s.wrapped)
+		add(w.texts.provisional(line), s.wrapped)
 	}
 	if len(w.book.Provisional) == 0 {
 		add(t.Definitive, s.wrapped)

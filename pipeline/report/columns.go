@@ -52,7 +52,7 @@ func (w *workbook) columnsOf(t disclosure.ReleasedTable) ([]column, error) {
 			lead = append(area, lead...)
 		case "zorgsoort":
 			lead = append(lead, w.derived(i, w.texts.Derived.CareName, w.texts.Derived.CareNote, func(c disclosure.Cell) string {
-				return named(w.book.CareTypeNames, c.Text)
+				return w.careName(c.Text)
 			}), col)
 		case "status":
 			status = append(status, col)
@@ -111,6 +111,10 @@ func (w *workbook) wordsOf(name string) func(disclosure.Cell) string {
 	switch name {
 	case "maand": // a month is written as its first day
 		return func(c disclosure.Cell) string { return strings.TrimSuffix(c.Text, "-01") }
+	case "kwartaal":
+		return func(c disclosure.Cell) string { return strings.Replace(c.Text, "-K", "-"+t.Quarter, 1) }
+	case "leefdomein":
+		return func(c disclosure.Cell) string { return w.lifeName(c.Text) }
 	case "regel":
 		return func(c disclosure.Cell) string { return w.texts.ruleName(c.Text) }
 	case "arrangement", "van", "naar":
@@ -118,7 +122,7 @@ func (w *workbook) wordsOf(name string) func(disclosure.Cell) string {
 	}
 	names := map[string]map[string]string{
 		"domein": t.Domains, "lijn": t.Lines, "status": t.Statuses, "telling": t.Counts,
-		"post": t.Posts, "leefdomein": w.book.LifeDomainNames,
+		"post": t.Posts,
 	}[name]
 	if names == nil {
 		names = t.Words[name]
@@ -147,7 +151,7 @@ func (w *workbook) arrangementName(code string) string {
 				out.WriteString(": ")
 			}
 		}
-		out.WriteString(named(w.book.LifeDomainNames, life))
+		out.WriteString(w.lifeName(life))
 		before = domain
 	}
 	return out.String()

@@ -69,12 +69,19 @@ var dutchWords = map[string]map[string]string{
 	"richting": {"daling": "daling", "daling of gelijk": "daling of gelijk", "geen": "geen richting"},
 	"oordeel":  {"daling": "daling", "stijging": "stijging", "gelijk": "gelijk", "niet vast te stellen": "niet vast te stellen"},
 	"eenheid": {
+		"declaratie": "declaratie", "euro per verzekerdejaar": "euro per verzekerdejaar", "per 1.000 verzekerdejaren": "per 1.000 verzekerdejaren",
 		"01": "minuut", "04": "uur", "14": "etmaal", "16": "dagdeel", "82": "stuk", "83": "euro", "84": "stuk (inspanning)",
 	},
 	"signaal": {
 		"wbmv": "Vergunning (Wbmv)", "specialisme": "Specialisme", "academisch": "Academisch ziekenhuis",
 		"verwijzing_specialist": "Verwezen door specialist",
 	},
+	"reden": {
+		"geen pilot- of controlegebied": "geen pilot- of controlegebied", "onbekende zorgsoorten": "onbekende zorgsoorten",
+		"niet per persoon aangeleverd": "niet per persoon aangeleverd", "prijsindex ontbreekt": "prijsindex ontbreekt",
+	},
+	"trendbreuk": {"ja": "ja", "nee": "nee"},
+	"vrijgave":   {"ongewijzigd": "ongewijzigd"},
 }
 
 // dutchRuleKinds are the kinds of care that rules of the care types are named after.

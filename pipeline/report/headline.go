@@ -13,11 +13,15 @@ const (
 	equalPoints = 0.005
 )
 
-// Headline says in one Dutch sentence what the released figures show, and says
-// so when they show nothing.
+// Headline says in one sentence, in the language of the book, what the released
+// figures show, and says so when they show nothing.
 func Headline(b Book) string {
+	said, err := textsOf(b)
+	if err != nil {
+		said = &dutch // Write refuses such a book
+	}
 	f := find(b)
-	return f.headline(&dutch, b)
+	return f.headline(said, b)
 }
 
 func (f *findings) headline(t *texts, b Book) string {
@@ -26,7 +30,7 @@ func (f *findings) headline(t *texts, b Book) string {
 	switch {
 	case f.area == "":
 		if table, ok := b.Released.Table("kosten_per_domein"); ok && table.Empty != "" {
-			return fill(h.NoFigures, "reden", clean(table.Empty))
+			return fill(h.NoFigures, "reden", clean(t.reason(table.Empty, b)))
 		}
 		return h.Nothing
 	case !f.hasBase:

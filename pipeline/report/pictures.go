@@ -71,8 +71,12 @@ func (w *workbook) finish(v *picture, drawn []int) picture {
 
 // comparable gives why nothing can be compared; nothing when it can.
 func (w *workbook) comparable(table string) string {
-	if t, ok := w.book.Released.Table(table); !ok || len(t.Rows) == 0 {
-		return firstOf(t.Empty, w.texts.Pictures.NotThere)
+	i := slices.IndexFunc(w.sheets, func(s sheet) bool { return s.table.Name == table })
+	if i < 0 {
+		return w.texts.Pictures.NotThere
+	}
+	if t := w.sheets[i].table; len(t.Rows) == 0 {
+		return firstOf(t.Empty, w.texts.EmptyNoReason)
 	}
 	if w.found.year == "" {
 		return w.texts.Pictures.NoYear
@@ -275,7 +279,7 @@ func (w *workbook) benchmarkPicture() picture {
 	c := gridColumn{head: said.Unit, format: formatGrowth}
 	most := 0
 	for i, kind := range kinds {
-		v.grid.rows = append(v.grid.rows, named(w.book.CareTypeNames, kind))
+		v.grid.rows = append(v.grid.rows, w.careName(kind))
 		c.values = append(c.values, minus(l.get("verhouding", f.area, year, kind), shown(1)))
 		if math.Abs(c.values[i].Value) > math.Abs(c.values[most].Value) {
 			most = i

@@ -262,7 +262,7 @@ func (w *workbook) completePicture() picture {
 	kinds = kinds[:min(all, mostKinds)]
 	v.grid.corner = w.texts.Derived.CareName
 	for _, k := range kinds {
-		v.grid.rows = append(v.grid.rows, named(w.texts.Domains, k.law)+": "+named(w.book.CareTypeNames, k.care))
+		v.grid.rows = append(v.grid.rows, named(w.texts.Domains, k.law)+": "+w.careName(k.care))
 	}
 	short := func(month string) string { return strings.TrimSuffix(month, "-01") }
 	for _, month := range months {
@@ -272,7 +272,7 @@ func (w *workbook) completePicture() picture {
 		}
 		v.grid.columns = append(v.grid.columns, c)
 	}
-	v.finding = fill(said.Finding, "n", w.texts.number(float64(all), 0), "wat", named(w.book.CareTypeNames, worst.care),
+	v.finding = fill(said.Finding, "n", w.texts.number(float64(all), 0), "wat", w.careName(worst.care),
 		"maand", short(worst.month), "procent", w.percentText(shown(worst.least)))
 	return w.finish(&v, nil)
 }

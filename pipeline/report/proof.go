@@ -29,16 +29,19 @@ func (w *workbook) writeProof() error {
 	w.proofDeliveries(p)
 	prices := make([][]string, 0, len(b.PriceSources))
 	for _, s := range b.PriceSources {
-		prices = append(prices, []string{named(w.texts.Domains, s.Domain), s.Source})
+		prices = append(prices, []string{named(w.texts.Domains, s.Domain), w.texts.priceSource(s)})
 	}
 	w.list(p, t.Prices, t.PriceHeads, prices)
 	versions := make([][]string, 0, len(b.Versions))
 	for _, v := range b.Versions {
-		versions = append(versions, []string{v.Name, v.Value})
+		versions = append(versions, []string{named(w.texts.Notices.Versions, v.Name), v.Value})
 	}
 	w.list(p, t.Versions, t.VersionHeads, versions)
 
-	provisional := b.Provisional
+	var provisional []string
+	for _, line := range b.Provisional {
+		provisional = append(provisional, w.texts.provisional(line))
+	}
 	if len(provisional) == 0 {
 		provisional = []string{t.NoProvisional}
 	}

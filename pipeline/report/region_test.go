@@ -243,13 +243,16 @@ func bookOf(t testing.TB, tables ...disclosure.Table) Book {
 		AreaNames:       map[string]string{"BU09350001": "Binnenstad", "BU09350002": "Jekerkwartier", "WK093501": "Centrum", "GM0935": "Maastricht"},
 		CareTypeNames:   map[string]string{"huisarts": "Huisartsenzorg", "medisch_specialistisch": "Medisch-specialistische zorg", "hoogspecialistisch": "Hoogspecialistische zorg", "anderhalvelijn": "Anderhalvelijnszorg"},
 		LifeDomainNames: map[string]string{"lichamelijke_gezondheid": "Lichamelijke gezondheid"},
-		Warnings: []string{
-			"Er is één leverancier voor de Zvw en geen verzekeringsbestand: de Zvw-kosten zijn gedeeld door alle inwoners.",
-			"0,8% van de euro's heeft geen bekende zorgsoort en staat onder ‘onbekend’.",
+		Warnings: []Warning{
+			{Check: OneInsurer},
+			{Check: "onbekende_zorgsoort", Title: "Euro's zonder bekende zorgsoort", Example: "0.80%", Note: "Vul de zorgsoorttabel aan."},
+			{Check: "credit_zonder_debet", Title: "Credits zonder debet", Example: "grens: 1% van de creditregels", Note: "Zij blijven buiten de kosten."},
 		},
-		PriceSources: []PriceSource{{"zvw", "NZa-indexcijfers"}, {"wlz", "NZa-indexcijfers"}, {"wmo", "CPI (geen sectorindex)"}},
-		Versions:     []Version{{"Programma", "1.0.0"}, {"Query's", "3f2a99c01b77"}, {"Referentietabellen", "77aa01928374"}, {"DuckDB", "1.5.5"}},
-		Provisional:  []string{"Zvw 2022 is voorlopig: naar verwachting 97% compleet.", "2023 is onvolledig en staat in geen vergelijking."},
+		PriceSources: []PriceSource{
+			{Domain: "zvw", Source: "NZa 2023: 7,70%"}, {Domain: "wlz", Source: "NZa 2023: 7,70%"}, {Domain: "wmo", Source: "CPI 2023: 126,09", Consumer: true},
+		},
+		Versions:    []Version{{"Ontschot", "1.0.0"}, {"Vragen (queries)", "3f2a99c01b77"}, {"Codelijsten", "77aa01928374"}, {"DuckDB", "1.5.5"}},
+		Provisional: []Provisional{{Domain: "zvw", Status: "voorlopig", Years: "2022"}, {Domain: "wmo", Status: "onvolledig", Years: "2023"}},
 	}
 	for i := range 12 {
 		b.Deliveries = append(b.Deliveries, Delivery{"vgz", "declaraties", fmt.Sprintf("vgz/declaraties_%d.csv.gz", 2015+i%9), "2024-10-01", strings.Repeat(fmt.Sprintf("%x", i), 64), 123_456})

@@ -54,6 +54,7 @@ func (w *workbook) planSheets() ([]sheet, error) {
 	tables := map[string]bool{}
 	var plans, last []sheet
 	for _, t := range w.book.Released.Tables() {
+		t = w.texts.spoken(t, w.book)
 		said := w.texts.Sheets[t.Name]
 		p := sheet{table: t, title: firstOf(said.Title, t.Title, sentence(strings.ReplaceAll(t.Name, "_", " "))), question: firstOf(t.Question, said.Question)}
 		p.tab = sheetName(firstOf(said.Tab, p.title), taken)

@@ -19,6 +19,7 @@ type texts struct {
 	EmptyTable, EmptyNoReason string
 	Hidden, Unknown           string // the marks in a cell
 	Footer                    string
+	Quarter                   string   // before the number of a quarter
 	Months                    []string // inside a date, January first
 
 	Summary   summaryTexts
@@ -28,11 +29,16 @@ type texts struct {
 	Pictures  pictureTexts
 	Districts districtTexts
 	Proof     proofTexts
+	Notices   noticeTexts
 	Sheets    map[string]sheetText  // by the name of the released table
 	Columns   map[string]columnText // by the name of the column
 	// TableColumns are columns that mean something else in one table: table.column.
 	TableColumns map[string]columnText
-	Derived      derivedTexts
+	// Tables are in the language of the queries where they are not here.
+	Tables map[string]tableText
+	// CareTypes and LifeDomains are in the language of the code lists where they are not here.
+	CareTypes, LifeDomains map[string]string
+	Derived                derivedTexts
 
 	// Words are readable forms of codes, by the column that holds them.
 	Words map[string]map[string]string

@@ -16,6 +16,7 @@ var dutch = texts{
 	Hidden:        "x",
 	Unknown:       ".",
 	Footer:        "Pagina &P van &N",
+	Quarter:       "K",
 	Months: []string{"januari", "februari", "maart", "april", "mei", "juni",
 		"juli", "augustus", "september", "oktober", "november", "december"},
 
@@ -26,6 +27,7 @@ var dutch = texts{
 	Contents:     dutchContents,
 	Pictures:     dutchPictures,
 	Districts:    dutchDistricts,
+	Notices:      dutchNotices,
 	Sheets:       together(dutchSheets, dutchGoalSheets),
 	Columns:      together(dutchColumns, dutchGoalColumns),
 	TableColumns: together(dutchTableColumns, dutchGoalTableColumns),

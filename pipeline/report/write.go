@@ -46,8 +46,12 @@ func Write(path string, b Book) (err error) {
 	if err != nil {
 		return fmt.Errorf("report %s: the stand %q is no date of the form yyyy-mm-dd", filepath.Base(path), b.Stand)
 	}
+	said, err := textsOf(b)
+	if err != nil {
+		return fmt.Errorf("report %s: %w", filepath.Base(path), err)
+	}
 	// Spilled rows go beside the workbook, not to a disk that others share.
-	w := &workbook{book: b, texts: &dutch, stand: stand, file: excelize.NewFile(excelize.Options{TmpDir: filepath.Dir(path)})}
+	w := &workbook{book: b, texts: said, stand: stand, file: excelize.NewFile(excelize.Options{TmpDir: filepath.Dir(path)})}
 	defer func() { err = errors.Join(err, w.file.Close()) }()
 	if err := w.compose(); err != nil {
 		return fmt.Errorf("report %s: %w", filepath.Base(path), err)

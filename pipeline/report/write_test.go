@@ -328,8 +328,8 @@ func TestTheChartDrawsWhatTheTableShows(t *testing.T) {
 // cells that are seen: a merged cell shows only its first.
 func TestWarningsAreReadOnTheFirstSheet(t *testing.T) {
 	book := bookOf(t, madeUp().tables()...)
-	book.Warnings = []string{"Let hier goed op."}
-	book.Provisional = []string{"Dit is nog niet af."}
+	book.Warnings = []Warning{{Check: "nieuw", Title: "Let hier goed op", Example: "zvw 2021", Note: "Dit klopt niet."}}
+	book.Provisional = []Provisional{{Domain: "zvw", Status: "voorlopig", Years: "2022"}}
 	f := reopen(t, write(t, book))
 	sheet := f.GetSheetName(0)
 	merged, err := f.GetMergeCells(sheet)
@@ -340,7 +340,7 @@ func TestWarningsAreReadOnTheFirstSheet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Let hier goed op.", "Dit is nog niet af.", Headline(book)} {
+	for _, want := range []string{"! Let hier goed op: zvw 2021. Dit klopt niet.", "Zvw is voorlopig over 2022.", Headline(book)} {
 		seen := false
 		for y, row := range rows {
 			for x, text := range row {

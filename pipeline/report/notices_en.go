@@ -1,0 +1,29 @@
+package report
+
+var englishNotices = noticeTexts{
+	Check:          "{titel}: {voorbeeld}. {toelichting}",
+	Provisional:    "{wet} is {status} for {jaren}.",
+	ConsumerPrices: "Consumer price index (no index of the sector known). {bron}",
+	Notices: map[string]string{
+		OneInsurer: "The Zvw claims come from one insurer and it was not delivered who is insured there: " +
+			"its costs were divided by all residents.",
+		WithoutPersons: "Delivered as totals only, in one or more years: {wetten}. Tables that need data per person (decomposition, " +
+			"flows, stacking, arrangements, transitions, concentration, referral, specialist care, goals) do not cover these.",
+	},
+	Empty: map[string]string{
+		EmptyNoBudget:   "A budget was not delivered (programme, subsidy, lump sum or personal budget).",
+		EmptyNoNational: "National figures were not delivered: totals that also cover areas outside the region, by age and sex.",
+		EmptyNoPilot:    "The table of areas has no pilot area, so there is no goal to test.",
+		EmptyOnlyTotals: "This table needs data per person (population and claims or allocations). " +
+			"Only totals were delivered.",
+		EmptyNoPopulation: "A population was not delivered, so there is nothing to relate costs to.",
+		EmptyAggregated:   "This table needs data per person; delivered as totals only: {wetten}.",
+		EmptyNothing:      "Data that fill this table were not delivered.",
+		EmptyWithheld:     "This table is a detail of laws of another recipient. The totals per law and per line are on the other sheets.",
+	},
+	Checks: englishChecks,
+	Versions: map[string]string{
+		"Ontschot": "Ontschot", "DuckDB": "DuckDB", "Leveringen": "Deliveries", "Vragen (queries)": "Questions (queries)",
+		"Codelijsten": "Code lists", "Configuratie": "Configuration", "Vrijgaven": "Releases",
+	},
+}
