@@ -46,10 +46,7 @@ func (w *workbook) writeContents() error {
 	p.row++
 	group(t.Back)
 	row(w.texts.Proof.Tab, w.texts.Proof.Question, "", nil)
-	if p.err != nil {
-		return p.err
-	}
-	return w.setPage(p.tab, paperA4, landscape, 0)
+	return p.close(landscape, 0)
 }
 
 // composedSheet is a sheet that is no table.

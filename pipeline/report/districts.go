@@ -178,10 +178,7 @@ func (w *workbook) writeDistricts() error {
 	w.pageTop(p, t.Title, t.Question)
 	if len(d.areas) == 0 {
 		p.put(1, p.row, fill(w.texts.EmptyTable, "reden", t.None), w.styles.question)
-		if p.err != nil {
-			return p.err
-		}
-		return w.setPage(p.tab, paperA4, landscape, 0)
+		return p.close(landscape, 0)
 	}
 	p.paragraph(1, p.columns, p.row, d.finding, w.styles.finding, 15, 1.05)
 	p.row += 2
@@ -210,10 +207,7 @@ func (w *workbook) writeDistricts() error {
 			p.keep(w.file.AddChart(p.tab, at, w.smallChart(p, &d.charts[i], head)))
 		}
 	}
-	if p.err != nil {
-		return p.err
-	}
-	return w.setPage(p.tab, paperA4, landscape, 0)
+	return p.close(landscape, 0)
 }
 
 // smallChart draws a district and the region as lines.

@@ -86,37 +86,21 @@ func rewriterOf(name string) func(io.Reader) ([]byte, error) {
 	return nil
 }
 
-// straightenChart mends what excelize writes amiss in a chart with bars: an
-// element out of the order of the schema, and, where the bars lie, a horizontal
-// axis with an upright title.
+// straightenChart mends what excelize writes amiss in a chart: elements out of
+// the order of the schema, titles of axes that are turned for some readers
+// only, and, where the bars lie, a horizontal axis with an upright title.
 func straightenChart(from io.Reader) ([]byte, error) {
 	body, err := io.ReadAll(from)
 	if err != nil {
 		return nil, err
 	}
-	const invert = `<invertIfNegative val="0"></invertIfNegative>`
-	out := strings.ReplaceAll(string(body), invert, "")
-	if !strings.Contains(out, `<barDir val="bar">`) {
-		out = uprightTitles(out)
+	if body, err = orderSeries(body); err != nil {
+		return nil, err
 	}
-	if !strings.Contains(out, "<barChart>") {
-		return []byte(out), nil // only bars have it
+	if !strings.Contains(string(body), `<barDir val="bar">`) {
+		return []byte(uprightTitles(string(body))), nil
 	}
-	series := strings.SplitAfter(out, "<ser>")
-	for i := 1; i < len(series); i++ {
-		at := strings.Index(series[i], "<dLbls>")
-		if cat := strings.Index(series[i], "<cat>"); at < 0 || cat >= 0 && cat < at {
-			at = cat
-		}
-		if at >= 0 {
-			series[i] = series[i][:at] + invert + series[i][at:]
-		}
-	}
-	out = strings.Join(series, "")
-	if !strings.Contains(out, `<barDir val="bar">`) {
-		return []byte(out), nil
-	}
-	out = strings.ReplaceAll(out, `rot="-5400000" spcFirstLastPara="false" vert="horz"`, `rot="0" spcFirstLastPara="false" vert="horz"`)
+	out := strings.ReplaceAll(string(body), `rot="-5400000" spcFirstLastPara="false" vert="horz"`, `rot="0" spcFirstLastPara="false" vert="horz"`)
 	out = strings.Replace(out, `<axPos val="t">`, `<axPos val="L">`, 1)
 	out = strings.Replace(out, `<axPos val="l">`, `<axPos val="t">`, 1)
 	return []byte(strings.Replace(out, `<axPos val="L">`, `<axPos val="l">`, 1)), nil

@@ -14,6 +14,7 @@ type page struct {
 	row     int // the row that comes next
 	columns int // how many columns the page has
 	widths  []float64
+	bottom  int // the last row that has a cell
 	err     error
 }
 
@@ -37,6 +38,7 @@ func (p *page) keep(err error) {
 func (p *page) at(column, row int) string {
 	name, err := excelize.CoordinatesToCellName(column, row)
 	p.keep(err)
+	p.bottom = max(p.bottom, row)
 	return name
 }
 
@@ -63,7 +65,7 @@ func (p *page) band(row, style int) {
 
 func (p *page) height(row int, points float64) {
 	if p.err == nil {
-		p.keep(p.w.file.SetRowHeight(p.tab, row, points))
+		p.keep(p.w.file.SetRowHeight(p.tab, row, min(points, maxRowHeight)))
 	}
 }
 
@@ -109,6 +111,17 @@ func (p *page) section(title string) {
 	p.put(1, p.row, title, p.w.styles.section)
 	p.height(p.row, 22)
 	p.row++
+}
+
+// close says which cells the page has, which readers that stream a sheet believe, and how it prints.
+func (p *page) close(orientation string, height int) error {
+	if p.err == nil {
+		p.keep(p.w.file.SetSheetDimension(p.tab, "A1:"+p.at(p.columns, p.bottom)))
+	}
+	if p.err != nil {
+		return p.err
+	}
+	return p.w.setPage(p.tab, paperA4, orientation, height)
 }
 
 // absolute is a cell as a defined name or a chart wants it.

@@ -28,10 +28,7 @@ func (w *workbook) writePictures() error {
 	for i := range w.pictures {
 		w.putPicture(p, &w.pictures[i])
 	}
-	if p.err != nil {
-		return p.err
-	}
-	return w.setPage(p.tab, paperA4, landscape, 0)
+	return p.close(landscape, 0)
 }
 
 // areas are the area that the workbook leads with, and those it is compared with.

@@ -54,7 +54,14 @@ func (w *workbook) partPicture() picture {
 		}
 		level += size
 	}
-	v.grid.columns = append([]gridColumn{effect}, aids...)
+	v.grid.columns = []gridColumn{effect}
+	var series []seriesPlan
+	for i, color := range []string{"", colorGain, colorGain, colorLoss, colorLoss, colorDeep} {
+		if slices.ContainsFunc(aids[i].values, func(v figure) bool { return v.Value != 0 }) {
+			series = append(series, seriesPlan{column: len(v.grid.columns), color: color})
+			v.grid.columns = append(v.grid.columns, aids[i])
+		}
+	}
 	names := make([]string, len(laws))
 	for i, law := range laws {
 		names[i] = named(w.texts.Domains, law)
@@ -65,10 +72,7 @@ func (w *workbook) partPicture() picture {
 	v.chart = &chartPlan{
 		kind: excelize.ColStacked, title: fill(said.Title, pairs...), alt: fill(said.Alt, pairs...), unit: said.Unit, code: "#,##0",
 		to: len(v.grid.rows) - 1, legend: false,
-		series: []seriesPlan{
-			{column: 1}, {column: 2, color: colorGain}, {column: 3, color: colorGain}, {column: 4, color: colorLoss}, {column: 5, color: colorLoss},
-			{column: 6, color: colorDeep},
-		},
+		series: series,
 	}
 	return w.finish(&v, []int{0})
 }

@@ -54,10 +54,7 @@ func (w *workbook) writeProof() error {
 	w.prose(p, t.Rounding, t.RoundingWords)
 	w.prose(p, t.Order, []string{t.OrderWords})
 	w.proofColumns(p)
-	if p.err != nil {
-		return p.err
-	}
-	return w.setPage(p.tab, paperA4, landscape, 0)
+	return p.close(landscape, 0)
 }
 
 // pageTop writes title, question, status and the way back above a composed sheet.

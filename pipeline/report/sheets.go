@@ -31,6 +31,7 @@ const (
 	frozenWidth  = 64.0 // key columns stay in view up to this width
 	wideSheet    = 190.0
 	lineHeight   = 12.75
+	maxRowHeight = 409.0 // points; Excel has no higher row
 	paperA4      = 9
 	paperA3      = 8
 )
@@ -306,7 +307,7 @@ func (w *workbook) writeRows(sw *excelize.StreamWriter, p *sheet) error {
 		}
 		var opts []excelize.RowOpts
 		if high > 1 {
-			opts = []excelize.RowOpts{{Height: 3 + lineHeight*float64(high)}}
+			opts = []excelize.RowOpts{{Height: min(3+lineHeight*float64(high), maxRowHeight)}}
 		}
 		if err := sw.SetRow("A"+strconv.Itoa(rowHeader+1+n), cells, opts...); err != nil {
 			return err

@@ -35,10 +35,7 @@ func (w *workbook) writeSummary() error {
 	w.summaryChart(p)
 	w.summaryLegend(p)
 	w.summaryLinks(p)
-	if p.err != nil {
-		return p.err
-	}
-	return w.setPage(p.tab, paperA4, portrait, 1)
+	return p.close(portrait, 1)
 }
 
 func (w *workbook) summaryTop(p *page) {
