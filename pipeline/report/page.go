@@ -14,7 +14,8 @@ type page struct {
 	row     int // the row that comes next
 	columns int // how many columns the page has
 	widths  []float64
-	bottom  int // the last row that has a cell
+	bottom  int  // the last row that has a cell
+	broken  bool // it has page breaks, which do not go with fitting to a width
 	err     error
 }
 
@@ -121,7 +122,25 @@ func (p *page) close(orientation string, height int) error {
 	if p.err != nil {
 		return p.err
 	}
-	return p.w.setPage(p.tab, paperA4, orientation, height)
+	if err := p.w.setPage(p.tab, paperA4, orientation, height); err != nil || !p.broken {
+		return err
+	}
+	fit, scale := false, uint(100*printedWidth/pixels(p.widths))
+	if err := p.w.file.SetPageLayout(p.tab, &excelize.PageLayoutOptions{AdjustTo: &scale}); err != nil {
+		return err
+	}
+	return p.w.file.SetSheetProps(p.tab, &excelize.SheetPropsOptions{FitToPage: &fit})
+}
+
+// printedWidth is how many pixels fit on a page of A4 on its side.
+const printedWidth = 870
+
+// breakHere begins a new printed page.
+func (p *page) breakHere() {
+	p.broken = true
+	if p.err == nil {
+		p.keep(p.w.file.InsertPageBreak(p.tab, p.at(1, p.row)))
+	}
 }
 
 // absolute is a cell as a defined name or a chart wants it.

@@ -26,6 +26,9 @@ func (w *workbook) writePictures() error {
 	p := w.picturePage(t.Tab)
 	w.pageTop(p, t.Title, t.Question)
 	for i := range w.pictures {
+		if i > 0 && i%2 == 0 {
+			p.breakHere()
+		}
 		w.putPicture(p, &w.pictures[i])
 	}
 	return p.close(landscape, 0)
@@ -79,6 +82,20 @@ func (w *workbook) comparable(table string) string {
 		return w.texts.Pictures.NoYear
 	}
 	return ""
+}
+
+// seen fills a sentence when the figures that it is about are shown, and says else that they are not.
+func (w *workbook) seen(sentence string, pairs []string, about ...figure) string {
+	for _, v := range about {
+		switch v.State {
+		case disclosure.Hidden:
+			return w.texts.Pictures.FigureHidden
+		case disclosure.Unknown:
+			return w.texts.Pictures.FigureUnknown
+		default:
+		}
+	}
+	return fill(sentence, pairs...)
 }
 
 // growthText writes a relative change for a sentence.
@@ -159,11 +176,12 @@ func (w *workbook) linePicture() picture {
 	special := func(year string) figure { return add(share(year, "2"), share(year, "3")) }
 	pairs := []string{"waar", named(w.texts.Within, f.area), "basis", f.base, "jaar", f.year,
 		"was", w.percentText(special(f.base)), "is", w.percentText(special(f.year))}
-	v.finding = fill(said.Finding, pairs...)
+	v.finding = w.seen(said.Finding, pairs, special(f.base), special(f.year))
 	drawn, from, to := v.grid.drawable()
 	if len(drawn) > 1 {
 		v.chart = &chartPlan{
-			kind: excelize.ColStacked, title: fill(said.Title, pairs...), alt: fill(said.Alt, pairs...), unit: said.Unit, code: "0%",
+			kind: excelize.ColStacked, title: w.seen(said.Title, pairs, special(f.base), special(f.year)), alt: w.seen(said.Alt, pairs, special(f.base), special(f.year)),
+			unit: said.Unit, code: "0%",
 			from: from, to: to, legend: true, most: 1,
 		}
 		for _, column := range drawn {
@@ -197,10 +215,11 @@ func (w *workbook) stackPicture() picture {
 		return w.texts.number(v.Value, 1)
 	}
 	pairs := []string{"waar", named(w.texts.Within, f.area), "basis", f.base, "jaar", f.year, "was", per(own.base), "is", per(own.now)}
-	v.finding = fill(said.Finding, pairs...)
+	v.finding = w.seen(said.Finding, pairs, own.base, own.now)
 	if shown := v.grid.shownFirst(); shown >= 2 {
 		v.chart = &chartPlan{
-			kind: excelize.Col, title: fill(said.Title, pairs...), alt: fill(said.Alt, pairs...), unit: said.Unit, code: "#,##0.0",
+			kind: excelize.Col, title: w.seen(said.Title, pairs, own.base, own.now), alt: w.seen(said.Alt, pairs, own.base, own.now),
+			unit: said.Unit, code: "#,##0.0",
 			to: shown - 1, labels: true, legend: true, series: []seriesPlan{{column: 0, color: colorPale}, {column: 1, color: colorGain}},
 		}
 	}

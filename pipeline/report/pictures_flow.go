@@ -208,7 +208,7 @@ func (w *workbook) quarterPicture() picture {
 	last := v.grid.rows[len(v.grid.rows)-1]
 	change := growth(total("bedrag_jaar_eerder", f.area, last), total("bedrag_peil", f.area, last))
 	pairs := []string{"waar", named(w.texts.Within, f.area), "kwartaal", last, "procent", w.growthText(change), "basis", f.base}
-	v.finding = fill(said.Finding, pairs...)
+	v.finding = w.seen(said.Finding, pairs, change)
 	var drawn []int
 	v.chart, drawn = lineChart(&v.grid, &said, "#,##0", pairs...)
 	return w.finish(&v, drawn)
@@ -266,7 +266,7 @@ func (w *workbook) completePicture() picture {
 	kinds = kinds[:min(all, mostKinds)]
 	v.grid.corner = w.texts.Derived.CareName
 	for _, k := range kinds {
-		v.grid.rows = append(v.grid.rows, named(w.texts.Domains, k.law)+": "+w.careName(k.care))
+		v.grid.rows = append(v.grid.rows, w.careName(k.care))
 	}
 	short := func(month string) string { return strings.TrimSuffix(month, "-01") }
 	for _, month := range months {

@@ -18,6 +18,7 @@ var sheetElements = map[string]bool{
 	"firstFooter": true, "drawing": true, "legacyDrawing": true, "tableParts": true, "tablePart": true, "ignoredErrors": true,
 	"ignoredError": true, "dataValidations": true, "dataValidation": true, "sheetData": true,
 	"conditionalFormatting": true, "cfRule": true, "colorScale": true, "cfvo": true, "color": true,
+	"rowBreaks": true, "colBreaks": true, "brk": true,
 }
 
 // sheetReader is a sheet on its way.

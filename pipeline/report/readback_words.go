@@ -12,7 +12,7 @@ import (
 // of part. A number there is passed over; anything else is judged as words.
 var measures = map[string]map[string]bool{
 	"sheet": set("r ref sqref topLeftCell activeCell ht width min max style s spans xSplit ySplit defaultRowHeight baseColWidth zoomScale " +
-		"zoomScaleNormal workbookViewId left right top bottom header footer fitToHeight fitToWidth paperSize customHeight customWidth count outlineLevel id dxfId"),
+		"zoomScaleNormal workbookViewId left right top bottom header footer fitToHeight fitToWidth paperSize customHeight customWidth count outlineLevel id dxfId manualBreakCount scale"),
 	"workbook": set("lastEdited lowestEdited rupBuild defaultThemeVersion xWindow yWindow windowWidth windowHeight activeTab firstSheet " +
 		"sheetId localSheetId calcId tabRatio"),
 	"strings":  set("count uniqueCount"),

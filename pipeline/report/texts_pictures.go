@@ -9,6 +9,8 @@ type pictureTexts struct {
 
 	Cost, Lines, Parts, Flows, Stacking, Payers, Benchmark, Quarters, Complete pictureText
 
+	FigureHidden, FigureUnknown string // in the place of a finding
+
 	PartsUp, PartsDown, PartsFloat, PartsChange string
 	FlowFrom                                    string
 	AllComplete                                 string
