@@ -12,6 +12,7 @@ type goalTexts struct {
 	Section, Goal, Difference, From, To, Verdict, Note string
 	// Met, Missed and Even follow a verdict by what was wanted; Open stands where nothing can be said.
 	Met, Missed, Even, Open, Hidden string
+	Finding                         string
 }
 
 // goal is one goal of the programme with what can be said of it.
@@ -78,6 +79,21 @@ func (w *workbook) judged(g *goal) (words string, wanted int) {
 		return fill(t.Missed, "oordeel", verdict), -1
 	}
 	return fill(t.Even, "oordeel", verdict), 0
+}
+
+// goalFinding counts the verdicts.
+func (w *workbook) goalFinding() string {
+	goals := w.goals()
+	if len(goals) == 0 {
+		return ""
+	}
+	count := [3]int{}
+	for i := range goals {
+		_, wanted := w.judged(&goals[i])
+		count[wanted+1]++
+	}
+	number := func(n int) string { return w.texts.number(float64(n), 0) }
+	return fill(w.texts.Goals.Finding, "n", number(len(goals)), "wel", number(count[2]), "niet", number(count[0]), "open", number(count[1]), "jaar", w.found.year)
 }
 
 // summaryGoals writes the goals with a verdict in words and colour.

@@ -104,4 +104,5 @@ var dutchGoals = goalTexts{
 	Verdict: "Oordeel",
 	Note:    "Verschil = verandering in de pilot min die in de controlewijken. Een verschil is nog geen gevolg van het programma; zie het blad Doelen.",
 	Met:     "✓ {oordeel}, zoals gewenst", Missed: "✗ {oordeel}, niet gewenst", Even: "○ {oordeel}", Open: "? {oordeel}", Hidden: "x",
+	Finding: "Van de {n} doelen {wel} zoals gewenst in {jaar}, {niet} niet gewenst; van {open} is het niet vast te stellen of zonder gewenste richting.",
 }

@@ -65,6 +65,7 @@ func (w *workbook) pageTop(p *page, title, question string) {
 	p.height(rowTitle, 27)
 	p.put(1, rowQuestion, question, s.question)
 	p.height(rowQuestion, 18)
+	p.height(rowFinding, 3)
 	p.put(1, rowStatus, status, style)
 	p.height(rowStatus, 15)
 	p.link(rowReading, w.texts.BackLink, w.texts.Summary.Tab, s.link)

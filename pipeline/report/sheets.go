@@ -15,10 +15,11 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// The rows above a table: title, question, status, how to read it, way back.
+// The rows above a table: title, question, what it shows, status, how to read it, way back.
 const (
 	rowTitle = 1 + iota
 	rowQuestion
+	rowFinding
 	rowStatus
 	rowReading
 	rowBack
@@ -255,16 +256,37 @@ func (w *workbook) writeTop(sw *excelize.StreamWriter, p *sheet) error {
 	}{
 		{rowTitle, p.title, w.styles.sheetTitle, 27},
 		{rowQuestion, p.question, w.styles.question, 18},
+		{rowFinding, w.findingOf(p.table.Name), w.styles.said, 18},
 		{rowStatus, status, style, 15},
 		{rowReading, w.rowLine(p), w.styles.status, 15},
 		{rowBack, w.texts.BackLink, w.styles.link, 20},
 	}
 	for _, r := range rows {
+		if r.text == "" {
+			continue
+		}
 		if err := sw.SetRow("A"+strconv.Itoa(r.row), []any{excelize.Cell{StyleID: r.style, Value: r.text}}, excelize.RowOpts{Height: r.height}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// findingOf is the sentence above a table of which something was found; none where the question stands alone.
+func (w *workbook) findingOf(table string) string {
+	for i := range w.pictures {
+		if w.pictures[i].table == table {
+			return w.pictures[i].finding
+		}
+	}
+	switch {
+	case w.found.year == "":
+	case table == "verschuiving_domein":
+		return sentence(w.found.largestShifts().sentence(w.texts)) + "."
+	case table == "doelen":
+		return w.goalFinding()
+	}
+	return ""
 }
 
 // rowLine says how many rows a sheet has, and how to read its marks.

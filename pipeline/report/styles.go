@@ -35,7 +35,7 @@ type sheetStyles struct {
 	figures, strong                   [formatKinds]int
 	reading                           int
 	warning                           int
-	finding, aid, met, missed         int
+	finding, said, aid, met, missed   int
 }
 
 type styleMaker struct {
@@ -117,6 +117,7 @@ func newStyles(f *excelize.File) (*sheetStyles, error) {
 		figureMark: m.make(excelize.Style{Font: &excelize.Font{Size: 11, Color: colorGreyed}, Border: hair, Alignment: right}),
 		reading: m.make(excelize.Style{Font: &excelize.Font{Size: 11}, Border: hair,
 			Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", Indent: 1}}),
+		said:    m.make(excelize.Style{Font: &excelize.Font{Size: 11, Bold: true}, Alignment: middle}),
 		finding: m.make(excelize.Style{Font: &excelize.Font{Size: 12, Bold: true}, Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", WrapText: true}}),
 		met: m.make(excelize.Style{Font: &excelize.Font{Size: 11, Bold: true, Color: colorGain}, Fill: filled(colorSoft), Border: hair,
 			Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", Indent: 1}}),
