@@ -101,6 +101,9 @@ func attackReadBook(t testing.TB, path string, words attackWords) attackBook {
 		}
 		for _, table := range tables {
 			name := strings.TrimPrefix(table.Name, "tabel_")
+			if name == "wat_is_er_veranderd" { // what this workbook and the one of the release print
+				continue
+			}
 			if attackKeys[name] == nil {
 				t.Fatalf("%s: the sheet %q holds a table %q that the attacker does not know", filepath.Base(path), tab, table.Name)
 			}

@@ -78,6 +78,8 @@ type Recipient struct {
 	EigenDomeinen     []string `toml:"eigen_domeinen"`
 	Taal              string   `toml:"taal"`
 	WachtwoordBestand string   `toml:"wachtwoord_bestand"`
+
+	password string // the first line of that file
 }
 
 // standardRecipients get a workbook when the configuration names nobody.
@@ -125,6 +127,9 @@ func ReadConfig(path string) (*Config, error) {
 		return nil, err
 	}
 	if err := c.readPseudonymKey(); err != nil {
+		return nil, fail(Misuse, fmt.Errorf("%s: %w", path, err))
+	}
+	if err := c.readPasswords(); err != nil {
 		return nil, fail(Misuse, fmt.Errorf("%s: %w", path, err))
 	}
 	return c, nil
@@ -195,7 +200,7 @@ func (c *Config) checkRecipients() error {
 			return fmt.Errorf("onthulling.tarieven_open has %q; the domains are %s", d, strings.Join(domains, ", "))
 		}
 	}
-	files := map[string]bool{}
+	files, names := map[string]bool{}, map[string]bool{}
 	for i, r := range c.Ontvanger {
 		where := fmt.Sprintf("[[ontvanger]] %d", i+1)
 		if r.Naam == "" {
@@ -208,6 +213,10 @@ func (c *Config) checkRecipients() error {
 			return fmt.Errorf("%s: bestand %q is used twice", where, r.Bestand)
 		}
 		files[strings.ToLower(r.Bestand)] = true
+		if names[r.Naam] { // the ledger of releases, and the passwords, know a recipient by name
+			return fmt.Errorf("%s: naam %q is used twice", where, r.Naam)
+		}
+		names[r.Naam] = true
 		for _, d := range r.EigenDomeinen {
 			if !slices.Contains(domains, d) {
 				return fmt.Errorf("%s: eigen_domeinen has %q; the domains are %s", where, d, strings.Join(domains, ", "))
@@ -215,9 +224,6 @@ func (c *Config) checkRecipients() error {
 		}
 		if !slices.Contains(report.Languages(), r.Taal) {
 			return fmt.Errorf("%s: taal is %q: it is %q (Dutch) or %q (English)", where, r.Taal, report.Languages()[0], report.Languages()[1])
-		}
-		if r.WachtwoordBestand != "" {
-			return fmt.Errorf("%s: wachtwoord_bestand: workbooks with a password are not made yet; leave it empty", where)
 		}
 	}
 	return nil

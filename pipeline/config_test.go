@@ -80,7 +80,7 @@ func readText(t *testing.T, text string) (c *Config, dir string, err error) {
 	t.Helper()
 	dir = t.TempDir()
 	path := filepath.Join(dir, "ontschot.toml")
-	for file, content := range map[string]string{path: text, filepath.Join(dir, "sleutel"): testKey + "\n", filepath.Join(dir, "kort"): "kort"} {
+	for file, content := range map[string]string{path: text, filepath.Join(dir, "sleutel"): testKey + "\n", filepath.Join(dir, "kort"): "kort", filepath.Join(dir, "wachtwoord-vgz"): "een wachtwoord\n"} {
 		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -226,7 +226,8 @@ func TestWhatDoesNotFitIsRefusedAndSaysWhy(t *testing.T) {
 		{"two recipients of one file", "[[ontvanger]]\nnaam = \"x\"\n[[ontvanger]]\nnaam = \"X\"\n", "[[ontvanger]] 2: bestand"},
 		{"a law that is none", "[[ontvanger]]\nnaam = \"x\"\neigen_domeinen = [\"awbz\"]\n", `eigen_domeinen has "awbz"; the domains are zvw, `},
 		{"another language", "[[ontvanger]]\nnaam = \"x\"\ntaal = \"de\"\n", `[[ontvanger]] 1: taal is "de": it is "nl" (Dutch) or "en" (English)`},
-		{"a password", "[[ontvanger]]\nnaam = \"x\"\nwachtwoord_bestand = \"geheim\"\n", "wachtwoord_bestand: workbooks with a password are not made yet"},
+		{"a name twice", "[[ontvanger]]\nnaam = \"x\"\n[[ontvanger]]\nnaam = \"x\"\nbestand = \"y.xlsx\"\n", "[[ontvanger]] 2: naam \"x\" is used twice"},
+		{"a password file that is not there", "[[ontvanger]]\nnaam = \"x\"\nwachtwoord_bestand = \"geheim\"\n", "[[ontvanger]] x: wachtwoord_bestand: "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, _, err := readText(t, c.text)

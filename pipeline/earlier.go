@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"time"
 
 	"ontschot/pipeline/disclosure"
 	"ontschot/pipeline/warehouse"
@@ -12,6 +13,9 @@ import (
 type earlier struct {
 	rows  map[disclosure.RowKey]disclosure.Earlier
 	bases map[disclosure.RowKey]map[string]int
+	// printed is what the newest release printed, by recipient; since is its date, as yyyy-mm-dd.
+	printed map[string]disclosure.Printed
+	since   string
 }
 
 // readEarlier reads the release ledger, and counts for each row the persons whose
@@ -22,8 +26,12 @@ func (n *night) readEarlier(ctx context.Context) error {
 		return err
 	}
 	e := earlier{rows: map[disclosure.RowKey]disclosure.Earlier{}, bases: map[disclosure.RowKey]map[string]int{}}
-	err = n.warehouse.EarlierCells(ctx, e.add)
-	if err != nil {
+	if err = n.warehouse.EarlierCells(ctx, e.add); err != nil {
+		return err
+	}
+	newest := releases[len(releases)-1]
+	e.since, e.printed = newest.Moment.Format(time.DateOnly), map[string]disclosure.Printed{}
+	if err = n.warehouse.PrintedNumbers(ctx, newest.Number, e.print); err != nil {
 		return err
 	}
 	changed, err := n.warehouse.ChangedPersons(ctx, n.config.Regio.Basisjaar, n.config.Onthulling.Drempel)
@@ -59,6 +67,20 @@ func (e earlier) add(c warehouse.ReleasedCell) {
 	}
 	row.Values[c.Column] = earlierValue(c)
 	e.bases[key][c.Column] = c.Basis
+}
+
+// print takes a number that the newest release printed.
+func (e earlier) print(c warehouse.ReleasedCell) {
+	printed := e.printed[c.Recipient]
+	if printed == nil {
+		printed = disclosure.Printed{}
+		e.printed[c.Recipient] = printed
+	}
+	key := disclosure.RowKey{Table: c.Table, Key: c.Key}
+	if printed[key] == nil {
+		printed[key] = map[string]int64{}
+	}
+	printed[key][c.Column] = c.Number
 }
 
 func earlierValue(c warehouse.ReleasedCell) disclosure.Value {

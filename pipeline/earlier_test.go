@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"reflect"
 	"testing"
 
 	"ontschot/pipeline/disclosure"
@@ -40,6 +41,22 @@ func TestBasisOfAReleasedCell(t *testing.T) {
 		if got := e.basis(c.cell, release, threshold); got != c.want {
 			t.Errorf("%s: rests on release %d, want %d", c.name, got, c.want)
 		}
+	}
+}
+
+// TestPrintedIsKeptPerRecipient: what one saw is nothing that another one saw.
+func TestPrintedIsKeptPerRecipient(t *testing.T) {
+	e := earlier{printed: map[string]disclosure.Printed{}}
+	for _, c := range []warehouse.ReleasedCell{
+		{Recipient: "vgz", Table: "t", Key: "a", Column: "x", Number: 7}, {Recipient: "vgz", Table: "t", Key: "a", Column: "y", Number: 8},
+		{Recipient: "gemeente", Table: "t", Key: "a", Column: "x", Number: 9},
+	} {
+		e.print(c)
+	}
+	key := disclosure.RowKey{Table: "t", Key: "a"}
+	want := map[string]disclosure.Printed{"vgz": {key: {"x": 7, "y": 8}}, "gemeente": {key: {"x": 9}}}
+	if !reflect.DeepEqual(e.printed, want) || e.printed["een ander"] != nil {
+		t.Errorf("kept is %v", e.printed)
 	}
 }
 

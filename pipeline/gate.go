@@ -45,7 +45,7 @@ func (n *night) gate(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		err := passGate(n.stagedPath(path), n.books[i])
+		err := passGate(n.stagedPath(path), n.books[i].Book)
 		if err == nil {
 			continue
 		}
@@ -104,14 +104,17 @@ func place(part, at string) string {
 
 // withhold moves the workbooks of this night out of rapporten/, and leaves there why.
 func (n *night) withhold(refused []refusal) error {
+	if err := n.setPasswords(); err != nil {
+		return err
+	}
 	for _, path := range n.Workbooks {
 		if err := os.Rename(n.stagedPath(path), filepath.Join(n.folder, filepath.Base(path))); err != nil {
 			return fmt.Errorf("moving a refused workbook away: %w", err)
 		}
 	}
-	if n.Released != nil {
+	if n.ownFolder() {
 		if err := os.RemoveAll(staged(n.reportFolder())); err != nil {
-			return fmt.Errorf("removing the folder of a refused release: %w", err)
+			return fmt.Errorf("removing the folder of refused workbooks: %w", err)
 		}
 	}
 	var text strings.Builder

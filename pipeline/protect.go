@@ -38,7 +38,7 @@ func (n *night) protect(ctx context.Context) error {
 	}
 	for _, r := range n.config.Ontvanger {
 		policy.Recipients = append(policy.Recipients, disclosure.Recipient{
-			Name: r.Naam, OwnDomains: r.EigenDomeinen, OpenTariffs: n.config.Onthulling.TarievenOpen,
+			Name: r.Naam, OwnDomains: r.EigenDomeinen, OpenTariffs: n.config.Onthulling.TarievenOpen, Printed: n.earlier.printed[r.Naam],
 		})
 	}
 	if n.released, err = disclosure.Protect(tables, policy); err != nil {

@@ -109,9 +109,13 @@ func (n *night) publishRelease(ctx context.Context) error {
 	if err := n.warehouse.NoteRelease(ctx, r, n.publishedCells(r.Number)); err != nil {
 		return err
 	}
+	digest, err := n.finishWorkbooks()
+	if err != nil {
+		return err
+	}
 	err = n.warehouse.NoteRun(ctx, warehouse.Run{
 		ID: n.Run, Began: n.Began, Ended: n.env.Now().UTC(), Status: statusReleased, Fingerprint: n.Fingerprint,
-		Program: n.env.Version, Note: "run " + r.Run,
+		Program: n.env.Version, Note: "run " + r.Run, Workbooks: digest,
 	})
 	if err != nil {
 		return fmt.Errorf("noting the run in the ledger: %w", err)
@@ -166,7 +170,10 @@ func releasedCell(c disclosure.Column, cell disclosure.Cell) warehouse.ReleasedC
 // reportFolder is where the workbooks will stand.
 func (n *night) reportFolder() string {
 	reports := filepath.Join(n.config.WorkDir(), "rapporten")
-	if n.Released != nil {
+	switch {
+	case n.again:
+		return filepath.Join(reports, againFolder+n.Run)
+	case n.Released != nil:
 		return filepath.Join(reports, releaseFolder+n.Released.Run)
 	}
 	return reports
@@ -175,10 +182,12 @@ func (n *night) reportFolder() string {
 // releaseFolder begins the name of the folder of a release.
 const releaseFolder = "vrijgave-"
 
-// stagedPath is where the workbooks wait until they are published: those of a
-// release in a folder that is put in place as a whole.
+// ownFolder says whether the workbooks have a folder of their own, that is put in place as a whole.
+func (n *night) ownFolder() bool { return n.Released != nil || n.again }
+
+// stagedPath is where the workbooks wait until they are published.
 func (n *night) stagedPath(path string) string {
-	if n.Released != nil {
+	if n.ownFolder() {
 		return filepath.Join(staged(n.reportFolder()), filepath.Base(path))
 	}
 	return staged(path)

@@ -19,28 +19,35 @@ import (
 
 // report writes the workbooks beside the place where they will stand.
 func (n *night) report(ctx context.Context) error {
-	folder := n.reportFolder()
-	if err := os.MkdirAll(filepath.Dir(n.stagedPath(filepath.Join(folder, "x"))), 0o700); err != nil {
-		return fmt.Errorf("making the folder for the reports: %w", err)
-	}
 	shared, err := n.book(ctx)
 	if err != nil {
 		return err
 	}
 	n.Fingerprint = shared.Fingerprint
-	n.env.Progress.Stage("report", int64(len(n.config.Ontvanger)))
-	defer n.env.Progress.Done()
 	for i, r := range n.config.Ontvanger {
 		book := shared
-		book.Recipient, book.Language, book.OwnDomains, book.Released = r.Naam, r.Taal, r.EigenDomeinen, n.released[i]
-		path := filepath.Join(folder, r.Bestand)
-		if err := report.Write(n.stagedPath(path), book); err != nil {
-			return fmt.Errorf("writing %s: %w", r.Bestand, err)
+		book.Recipient, book.Language, book.OwnDomains = r.Naam, r.Taal, r.EigenDomeinen
+		book.Released, book.Since = n.released[i], n.earlier.since
+		n.books = append(n.books, keptBook{File: r.Bestand, Password: r.password != "", Book: book})
+	}
+	n.Headline = report.Headline(n.books[0].Book)
+	return n.writeBooks()
+}
+
+// writeBooks writes the workbook of every book to where it waits.
+func (n *night) writeBooks() error {
+	folder := n.reportFolder()
+	if err := os.MkdirAll(filepath.Dir(n.stagedPath(filepath.Join(folder, "x"))), 0o700); err != nil {
+		return fmt.Errorf("making the folder for the reports: %w", err)
+	}
+	n.env.Progress.Stage("report", int64(len(n.books)))
+	defer n.env.Progress.Done()
+	for _, b := range n.books {
+		path := filepath.Join(folder, b.File)
+		n.Workbooks = append(n.Workbooks, path)
+		if err := report.Write(n.stagedPath(path), b.Book); err != nil {
+			return fmt.Errorf("writing %s: %w", b.File, err)
 		}
-		if i == 0 {
-			n.Headline = report.Headline(book)
-		}
-		n.Workbooks, n.books = append(n.Workbooks, path), append(n.books, book)
 		n.env.Progress.Add(1)
 	}
 	return nil

@@ -17,7 +17,6 @@ import (
 	"ontschot/pipeline/analysis"
 	"ontschot/pipeline/delivery"
 	"ontschot/pipeline/disclosure"
-	"ontschot/pipeline/report"
 	"ontschot/pipeline/warehouse"
 )
 
@@ -86,8 +85,9 @@ type night struct {
 	catalogue analysis.Catalogue
 	earlier   earlier               // what was released before
 	released  []disclosure.Released // per recipient
-	books     []report.Book         // per recipient
+	books     []keptBook            // per recipient
 	folder    string                // runs/RUN
+	again     bool                  // the workbooks are those of an earlier run
 	log       *slog.Logger
 }
 
@@ -276,9 +276,13 @@ func (n *night) publish(ctx context.Context) error {
 	if err := n.exportResults(ctx); err != nil {
 		return err
 	}
-	err := n.warehouse.NoteRun(ctx, warehouse.Run{
+	digest, err := n.finishWorkbooks()
+	if err != nil {
+		return err
+	}
+	err = n.warehouse.NoteRun(ctx, warehouse.Run{
 		ID: n.Run, Began: n.Began, Ended: n.env.Now().UTC(), Status: "klaar", Fingerprint: n.Fingerprint,
-		Program: n.env.Version, Loaded: len(n.Loaded), Quarantined: n.Quarantined(),
+		Program: n.env.Version, Loaded: len(n.Loaded), Quarantined: n.Quarantined(), Workbooks: digest,
 	})
 	if err != nil {
 		return fmt.Errorf("noting the run in the ledger: %w", err)
@@ -292,6 +296,15 @@ func (n *night) publish(ctx context.Context) error {
 		}
 	}
 	return n.forgetRefusal()
+}
+
+// finishWorkbooks does what remains when the gate has passed the workbooks: it keeps what they were made from, and puts
+// passwords on.
+func (n *night) finishWorkbooks() (digest string, err error) {
+	if digest, err = n.keep(); err != nil {
+		return "", err
+	}
+	return digest, n.setPasswords()
 }
 
 // staged is where a workbook waits until the night is published.
@@ -311,7 +324,7 @@ func discardStaged(workDir string) error {
 			if strings.HasPrefix(filepath.Base(path), ".nieuw-"+releaseFolder) {
 				continue // settleReleases knows whether it was released
 			}
-			if err := os.Remove(path); err != nil {
+			if err := os.RemoveAll(path); err != nil {
 				return fmt.Errorf("removing a workbook that an earlier night left: %w", err)
 			}
 		}

@@ -142,7 +142,7 @@ writes the Excel workbooks of the arrangementenmonitor.
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w: see '%s --help'", err, cmd.CommandPath())}
 	})
-	root.AddCommand(d.initCommand(), d.demoCommand(), d.runCommand(), d.loadCommand(), d.queryCommand(), d.releaseCommand(), d.eraseCommand(), d.statusCommand())
+	root.AddCommand(d.initCommand(), d.demoCommand(), d.runCommand(), d.loadCommand(), d.queryCommand(), d.reportCommand(), d.releaseCommand(), d.eraseCommand(), d.statusCommand())
 	for _, c := range root.Commands() {
 		wrapArgs(c)
 	}

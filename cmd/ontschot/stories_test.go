@@ -49,6 +49,8 @@ func TestStories(t *testing.T) {
 			"begins":     begins,
 			"isjson":     isJSON,
 			"released":   released,
+			"last-run":   lastRun,
+			"encrypted":  encrypted,
 			"after-a-night": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Check(os.CopyFS(ts.MkAbs(args[0]), os.DirFS(night)))
 			},
@@ -158,6 +160,29 @@ func released(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("nothing was released")
 	}
 	ts.Check(os.Symlink(folders[len(folders)-1], ts.MkAbs("released")))
+}
+
+// last-run DIR sets RUN to the newest run of DIR, and links run to its folder.
+func lastRun(ts *testscript.TestScript, _ bool, args []string) {
+	folders, err := filepath.Glob(ts.MkAbs(filepath.Join(args[0], "runs", "*")))
+	ts.Check(err)
+	if len(folders) == 0 {
+		ts.Fatalf("there was no run")
+	}
+	last := folders[len(folders)-1]
+	ts.Setenv("RUN", filepath.Base(last))
+	link := ts.MkAbs("run")
+	if err := os.Remove(link); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		ts.Fatalf("%v", err)
+	}
+	ts.Check(os.Symlink(last, link))
+}
+
+// encrypted FILE checks that a workbook has a password, by its first bytes: an encrypted one is no zip.
+func encrypted(ts *testscript.TestScript, neg bool, args []string) {
+	if has := strings.HasPrefix(ts.ReadFile(args[0]), "\xd0\xcf\x11\xe0"); has == neg {
+		ts.Fatalf("%s: encrypted is %v", args[0], has)
+	}
 }
 
 // begins FILE TEXT checks the first bytes of a file: of what format it is.

@@ -191,6 +191,9 @@ func (r Released) find(name string) *ReleasedTable {
 			return &r.tables[i]
 		}
 	}
+	if name == r.changes.Table.Name {
+		return &r.changes.Table
+	}
 	return nil
 }
 

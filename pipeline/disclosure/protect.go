@@ -32,6 +32,8 @@ type Recipient struct {
 	OwnDomains []string
 	// OpenTariffs are laws of others whose providers' amounts the parties have agreed to share.
 	OpenTariffs []string
+	// Printed is what the newest release printed for this recipient; nil when it had nothing for it.
+	Printed Printed
 }
 
 var (

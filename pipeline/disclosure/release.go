@@ -47,6 +47,7 @@ func (w *workings) release(r Recipient, hidden []bool, truth *evaluation, counts
 		}
 		out.tables = append(out.tables, released)
 	}
+	out.changes = changesSince(out.tables, r.Printed)
 	return out
 }
 

@@ -120,9 +120,12 @@ func (t ReleasedTable) ColumnIndex(name string) int { return index(t.Columns, na
 
 // Released holds the tables that have passed this room. Its fields are closed,
 // so nothing but [Protect] can make one: there is no path around the protection.
+// [Restore] gives back one that was made before.
 type Released struct {
 	tables []ReleasedTable
 	counts Counts
+	// changes are those since the newest release.
+	changes Changes
 }
 
 // Counts tells what the protection did, in numbers, never in values.

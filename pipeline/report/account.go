@@ -30,7 +30,7 @@ func Account(b Book) (disclosure.Account, error) {
 	for i := range w.sheets {
 		s := &w.sheets[i]
 		a.Claims = append(a.Claims, claim(s))
-		a.Said = append(a.Said, w.rowLine(s), w.findingOf(s.table.Name))
+		a.Said = append(a.Said, w.rowLine(s), w.findingOf(s))
 	}
 	a.Said = append(a.Said, w.found.headline(w.texts, b), w.disclosureSize(), w.moreDeliveries())
 	a.Figures = w.keyNumbers()

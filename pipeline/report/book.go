@@ -24,6 +24,8 @@ type Book struct {
 	Fingerprint string
 	// Stand is the date of the newest delivery, as yyyy-mm-dd.
 	Stand string
+	// Since is the date of the newest release, as yyyy-mm-dd; empty when there is none.
+	Since string
 	// Concept marks every sheet as not yet released.
 	Concept bool
 	// Released holds the tables, after protection.

@@ -32,8 +32,9 @@ type column struct {
 	format       format
 	key          bool
 	width        float64
-	source       int                            // place in the released row
-	text         func(c disclosure.Cell) string // the readable form of a text or key; nil for a number
+	source       int                                // place in the released row
+	text         func(c disclosure.Cell) string     // the readable form of a text or key; nil for a number
+	formats      func(row []disclosure.Cell) format // of a column whose format is that of the row
 }
 
 func (c *column) number() bool { return c.text == nil }
@@ -195,7 +196,7 @@ func (w *workbook) cell(c *column, t *disclosure.ReleasedTable, row []disclosure
 			style = w.styles.open
 		}
 		return excelize.Cell{Value: clean(c.text(from)), StyleID: style}, nil
-	case from.Unscaled >= maxExact || from.Unscaled <= -maxExact:
+	case tooLong(from.Unscaled, scaleOf(t.Columns[c.source])):
 		return excelize.Cell{}, fmt.Errorf("column %q: %w", t.Columns[c.source].Name, ErrNumber)
 	}
 	scale, style := scaleOf(t.Columns[c.source]), w.styles.numbers[formatOf(c, t, row)]

@@ -66,13 +66,23 @@ func (f format) settle(c disclosure.Column) format {
 
 // formatOf is the format of a number in a row: the measures of the referrals are some per 1.000, some a share.
 func formatOf(c *column, t *disclosure.ReleasedTable, row []disclosure.Cell) format {
+	if c.formats != nil {
+		return c.formats(row)
+	}
 	if t.Name != "verwijzing" || t.Columns[c.source].Name != "waarde" {
 		return c.format
 	}
-	if i := t.ColumnIndex("maat"); i >= 0 && !strings.HasSuffix(row[i].Text, "_per_1000") {
-		return formatPercent
+	if i := t.ColumnIndex("maat"); i >= 0 {
+		return referralFormat(c.format, row[i].Text)
 	}
 	return c.format
+}
+
+func referralFormat(otherwise format, measure string) format {
+	if strings.HasSuffix(measure, "_per_1000") {
+		return otherwise
+	}
+	return formatPercent
 }
 
 // scaleOf is the number of decimals of a column; a whole number has none.
@@ -81,6 +91,14 @@ func scaleOf(c disclosure.Column) int {
 		return c.Scale
 	}
 	return 0
+}
+
+// tooLong says whether a number has more digits than Excel keeps, not counting zeros at the end of its decimals.
+func tooLong(unscaled int64, scale int) bool {
+	for ; scale > 0 && unscaled%10 == 0; scale-- {
+		unscaled /= 10
+	}
+	return unscaled >= maxExact || unscaled <= -maxExact
 }
 
 // asFloat is the double nearest to an exact number; within maxExact Excel shows

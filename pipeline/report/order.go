@@ -75,6 +75,9 @@ var levelRank = []string{"pilot", "controle", "regio", "gemeente", "wijk", "buur
 // first; then the remaining keys in their own order, or the largest count first.
 // A quarter or a month stands in the place of a year.
 func readingOrder(t disclosure.ReleasedTable) []int {
+	if t.Name == disclosure.ChangesTable {
+		return changesOrder(t)
+	}
 	area, year := t.ColumnIndex("gebied"), max(t.ColumnIndex("jaar"), t.ColumnIndex("kwartaal"), t.ColumnIndex("maand"))
 	largest := t.ColumnIndex(largestFirst[t.Name])
 	var rest []int

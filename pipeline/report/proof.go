@@ -195,7 +195,7 @@ func (w *workbook) proofColumns(p *page) {
 	byKey := map[string]*entry{}
 	for _, s := range w.sheets {
 		for _, c := range s.columns {
-			source := s.table.Columns[c.source].Name
+			source := s.sourceName(&c)
 			key := fmt.Sprintf("%s\x00%s\x00%s", c.header, source, c.note)
 			if byKey[key] == nil {
 				byKey[key] = &entry{header: c.header, source: source, note: c.note}

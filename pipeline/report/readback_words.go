@@ -40,7 +40,7 @@ var wholes = set("si comment rich")
 
 // fixed are attributes with long numbers that are the same in every workbook.
 var fixed = set("uid={00000000-0001-0000-0000-000000000000} path=m0,0l0,21600,21600,21600,21600,0xe formatCode=0 " +
-	"panose=020F0302020204030204 panose=020F0502020204030204")
+	"panose=020F0302020204030204 panose=020F0502020204030204 val=0")
 
 func set(names string) map[string]bool {
 	out := map[string]bool{}

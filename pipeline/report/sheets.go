@@ -41,6 +41,7 @@ const (
 type sheet struct {
 	tab, title, question string
 	name                 string // of the Excel table, unique in the workbook
+	said                 string // a sentence in the place of the question; may be empty
 	table                disclosure.ReleasedTable
 	columns              []column
 }
@@ -78,7 +79,9 @@ func (w *workbook) planSheets() ([]sheet, error) {
 	slices.SortStableFunc(plans, func(a, b sheet) int {
 		return cmp.Compare(rank(sheetRank, a.table.Name), rank(sheetRank, b.table.Name))
 	})
-	return append(plans, last...), nil
+	plans = append(plans, last...)
+	changes, err := w.planChanges(plans, taken, tables)
+	return append(plans, changes), err
 }
 
 func firstOf(values ...string) string {
@@ -243,7 +246,19 @@ func (w *workbook) prepareSheet(p *sheet) error {
 
 // noteOf explains a header and names the column that a researcher would query.
 func (w *workbook) noteOf(p *sheet, c *column) string {
-	return strings.TrimSpace(fill(w.texts.Derived.Technical, "uitleg", c.note, "kolom", p.table.Columns[c.source].Name))
+	name := p.sourceName(c)
+	if name == "" {
+		return c.note
+	}
+	return strings.TrimSpace(fill(w.texts.Derived.Technical, "uitleg", c.note, "kolom", name))
+}
+
+// sourceName is what a researcher calls a column; the changes since a release are in no table that can be queried.
+func (p *sheet) sourceName(c *column) string {
+	if p.table.Name == disclosure.ChangesTable {
+		return ""
+	}
+	return p.table.Columns[c.source].Name
 }
 
 func (w *workbook) writeTop(sw *excelize.StreamWriter, p *sheet) error {
@@ -256,7 +271,7 @@ func (w *workbook) writeTop(sw *excelize.StreamWriter, p *sheet) error {
 	}{
 		{rowTitle, p.title, w.styles.sheetTitle, 27},
 		{rowQuestion, p.question, w.styles.question, 18},
-		{rowFinding, w.findingOf(p.table.Name), w.styles.said, 18},
+		{rowFinding, w.findingOf(p), w.styles.said, 18},
 		{rowStatus, status, style, 15},
 		{rowReading, w.rowLine(p), w.styles.status, 15},
 		{rowBack, w.texts.BackLink, w.styles.link, 20},
@@ -273,7 +288,11 @@ func (w *workbook) writeTop(sw *excelize.StreamWriter, p *sheet) error {
 }
 
 // findingOf is the sentence above a table of which something was found; none where the question stands alone.
-func (w *workbook) findingOf(table string) string {
+func (w *workbook) findingOf(p *sheet) string {
+	if p.said != "" {
+		return p.said
+	}
+	table := p.table.Name
 	for i := range w.pictures {
 		if w.pictures[i].table == table {
 			return w.pictures[i].finding

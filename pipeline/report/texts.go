@@ -30,6 +30,7 @@ type texts struct {
 	Districts districtTexts
 	Proof     proofTexts
 	Notices   noticeTexts
+	Changes   changesTexts
 	Sheets    map[string]sheetText  // by the name of the released table
 	Columns   map[string]columnText // by the name of the column
 	// TableColumns are columns that mean something else in one table: table.column.

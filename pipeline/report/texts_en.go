@@ -24,6 +24,7 @@ var english = texts{
 	Headline:     englishHeadline,
 	Proof:        englishProof,
 	Notices:      englishNotices,
+	Changes:      englishChanges,
 	Goals:        englishGoals,
 	Contents:     englishContents,
 	Pictures:     englishPictures,

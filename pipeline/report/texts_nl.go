@@ -28,6 +28,7 @@ var dutch = texts{
 	Pictures:     dutchPictures,
 	Districts:    dutchDistricts,
 	Notices:      dutchNotices,
+	Changes:      dutchChanges,
 	Sheets:       together(dutchSheets, dutchGoalSheets),
 	Columns:      together(dutchColumns, dutchGoalColumns),
 	TableColumns: together(dutchTableColumns, dutchGoalTableColumns),

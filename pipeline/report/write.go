@@ -157,8 +157,10 @@ func (w *workbook) title() string {
 }
 
 // standText is the stand as people write a date.
-func (w *workbook) standText() string {
-	return fmt.Sprintf("%d %s %d", w.stand.Day(), w.texts.Months[w.stand.Month()-1], w.stand.Year())
+func (w *workbook) standText() string { return w.dateText(w.stand) }
+
+func (w *workbook) dateText(date time.Time) string {
+	return fmt.Sprintf("%d %s %d", date.Day(), w.texts.Months[date.Month()-1], date.Year())
 }
 
 func short(hash string) string {

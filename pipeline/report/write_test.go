@@ -79,6 +79,9 @@ func TestEveryReleasedCellIsInTheWorkbook(t *testing.T) {
 	f := reopen(t, write(t, book))
 	compared := 0
 	for _, s := range sheets {
+		if len(s.table.Rows) == 0 {
+			continue
+		}
 		rows, err := f.GetRows(s.tab, excelize.Options{RawCellValue: true})
 		if err != nil {
 			t.Fatal(err)
@@ -194,7 +197,7 @@ func TestTheStructureThatExcelRepairsOtherwise(t *testing.T) {
 	path := write(t, bookOf(t, madeUp().tables()...))
 	f := reopen(t, path)
 	tabs := f.GetSheetList()
-	if tabs[0] != "Samenvatting" || tabs[len(tabs)-1] != "Verantwoording" || tabs[len(tabs)-2] != "Aansluiting" {
+	if tabs[0] != "Samenvatting" || tabs[len(tabs)-1] != "Verantwoording" || tabs[len(tabs)-2] != "Wat is er veranderd" || tabs[len(tabs)-3] != "Aansluiting" {
 		t.Errorf("the order of sheets is %v", tabs)
 	}
 	if f.GetActiveSheetIndex() != 0 {

@@ -168,3 +168,21 @@ func (w *Warehouse) EarlierCells(ctx context.Context, take func(ReleasedCell)) (
 	}
 	return rows.Err()
 }
+
+// PrintedNumbers hands over every number that a release printed, for each recipient apart.
+func (w *Warehouse) PrintedNumbers(ctx context.Context, release int, take func(ReleasedCell)) (err error) {
+	rows, err := w.conn.QueryContext(ctx, `SELECT ontvanger, tabel, sleutel, kolom, waarde FROM vrijgave.cel
+		WHERE vrijgave = ? AND status = 'getoond' AND waarde IS NOT NULL`, release)
+	if err != nil {
+		return fmt.Errorf("reading the release ledger: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		c := ReleasedCell{State: CellShown}
+		if err := rows.Scan(&c.Recipient, &c.Table, &c.Key, &c.Column, &c.Number); err != nil {
+			return fmt.Errorf("reading the release ledger: %w", err)
+		}
+		take(c)
+	}
+	return rows.Err()
+}

@@ -60,6 +60,8 @@ var ledgerTables = []string{
 		geladen_leveringen INTEGER NOT NULL,
 		quarantaine_regels BIGINT NOT NULL,
 		melding VARCHAR)`,
+	// The SHA-256 of what the workbooks of a run were made from; runs of before there was this table have none.
+	`CREATE TABLE IF NOT EXISTS levering.werkboek (run VARCHAR PRIMARY KEY, inhoud VARCHAR NOT NULL)`,
 }
 
 // ErrOlder says that an earlier version of the program made the database.

@@ -52,12 +52,39 @@ type Run struct {
 	Loaded      int
 	Quarantined int64
 	Note        string
+	Workbooks   string // the SHA-256 of what its workbooks were made from; empty when nothing was kept
 }
 
 // NoteRun writes a run into the ledger.
 func (w *Warehouse) NoteRun(ctx context.Context, r Run) error {
-	return w.Exec(ctx, "INSERT INTO levering.run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		r.ID, r.Began, r.Ended, r.Status, orNull(r.Fingerprint), r.Program, r.Loaded, r.Quarantined, orNull(r.Note))
+	return w.withTx(ctx, func() error {
+		err := w.Exec(ctx, "INSERT INTO levering.run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			r.ID, r.Began, r.Ended, r.Status, orNull(r.Fingerprint), r.Program, r.Loaded, r.Quarantined, orNull(r.Note))
+		if err != nil || r.Workbooks == "" {
+			return err
+		}
+		return w.Exec(ctx, "INSERT INTO levering.werkboek VALUES (?, ?)", r.ID, r.Workbooks)
+	})
+}
+
+// RunNamed returns a run of the ledger; its ID is empty when there is none of that name.
+func (w *Warehouse) RunNamed(ctx context.Context, id string) (Run, error) {
+	var kept bool // a reader may have the file of an earlier version
+	err := w.conn.QueryRowContext(ctx, "SELECT count(*) > 0 FROM duckdb_tables() WHERE schema_name = 'levering' AND table_name = 'werkboek'").Scan(&kept)
+	if err != nil {
+		return Run{}, err
+	}
+	workbooks := "''"
+	if kept {
+		workbooks = "coalesce((SELECT inhoud FROM levering.werkboek AS k WHERE k.run = r.run), '')"
+	}
+	var r Run
+	err = w.conn.QueryRowContext(ctx, "SELECT run, status, programma, "+workbooks+" FROM levering.run AS r WHERE run = ?", id).
+		Scan(&r.ID, &r.Status, &r.Program, &r.Workbooks)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Run{}, nil
+	}
+	return r, err
 }
 
 // LedgerRow is one delivery as the ledger knows it.

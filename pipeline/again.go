@@ -1,0 +1,119 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"ontschot/pipeline/warehouse"
+)
+
+// againFolder begins the name of the folder with the workbooks of an earlier run.
+const againFolder = "run-"
+
+// Remade tells of the workbooks of an earlier run that were made again.
+type Remade struct {
+	Run       string
+	Program   string // the version that made the run
+	Workbooks []string
+}
+
+// Report makes the workbooks of an earlier run again, from what that run kept, in rapporten/run-ID/; they are as they were, to
+// the byte (before a password is put on) where the program is the same. They pass the same gate. A run that is
+// not known, that kept nothing, or since which persons were erased, is a Misuse.
+func Report(ctx context.Context, c *Config, env Env, run string) (_ *Remade, err error) {
+	defer func() { err = withAdvice(err, c.WorkDir()) }()
+	release, err := takeLock(c.WorkDir())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fail(Misuse, warehouse.ErrNoWarehouse)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	if err := discardStaged(c.WorkDir()); err != nil {
+		return nil, err
+	}
+	n := &night{config: c, env: env, again: true}
+	made, err := n.remember(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(staged(n.reportFolder()))) }()
+	if err := n.writeBooks(); err != nil {
+		return nil, err
+	}
+	if err := n.gate(ctx); err != nil {
+		return nil, err
+	}
+	if err := n.setPasswords(); err != nil {
+		return nil, err
+	}
+	if err := n.replaceFolder(); err != nil {
+		return nil, fmt.Errorf("putting the workbooks in place: %w", err)
+	}
+	made.Workbooks = n.Workbooks
+	return made, nil
+}
+
+// remember finds what a run kept.
+func (n *night) remember(ctx context.Context, run string) (made *Remade, err error) {
+	w, err := openReader(ctx, n.config, n.env)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	noted, err := w.RunNamed(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	const advice = "'ontschot run' makes the workbooks of what is known now"
+	switch {
+	case noted.ID == "":
+		return nil, fail(Misuse, fmt.Errorf("run %s is not known, or it did not finish: 'ontschot status' names the last runs", run))
+	case noted.Status == statusErased:
+		return nil, fail(Misuse, fmt.Errorf("run %s erased persons and made no workbooks: %s", run, advice))
+	case noted.Workbooks == "":
+		return nil, fail(Misuse, fmt.Errorf("run %s is from before runs kept what their workbooks were made from: %s", run, advice))
+	}
+	_, erased, err := w.ChangedSince(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	if erased {
+		return nil, fail(Misuse, fmt.Errorf("persons were erased since run %s, and its workbooks still count them: %s", run, advice))
+	}
+	n.Run, n.folder = noted.ID, filepath.Join(n.config.WorkDir(), "runs", noted.ID)
+	n.books, err = readKept(n.folder, noted.Workbooks)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil, fail(Misuse, fmt.Errorf("runs/%s/%s is gone, from which the workbooks of that run are made: put it back; %s", run, keptFile, advice))
+	case errors.Is(err, errKept):
+		return nil, fail(GateRefused, fmt.Errorf("runs/%s: %w; put back the file that the run left; %s", run, err, advice))
+	case err != nil:
+		return nil, err
+	}
+	for _, b := range n.books {
+		if b.Password && n.config.password(b.Book.Recipient) == "" {
+			return nil, fail(Misuse, fmt.Errorf("the workbook of %s had a password in run %s, and has none in the configuration now: give wachtwoord_bestand of that [[ontvanger]]",
+				b.Book.Recipient, run))
+		}
+	}
+	return &Remade{Run: noted.ID, Program: noted.Program}, nil
+}
+
+// replaceFolder puts the folder with the workbooks in place of one that was made before.
+func (n *night) replaceFolder() error {
+	folder := n.reportFolder()
+	old := staged(folder) + ".oud"
+	if err := os.Rename(folder, old); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if err := os.Rename(staged(folder), folder); err != nil {
+		return err
+	}
+	return os.RemoveAll(old)
+}
