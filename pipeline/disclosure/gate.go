@@ -35,6 +35,8 @@ type Found struct {
 // the gate compares it, cell by cell, with what was released.
 type Account struct {
 	Claims []Claim
+	// List is that of all released cells; nil when there is none.
+	List *List
 	// Figures are numbers that the report makes from released cells alone, and counts of lines and files.
 	Figures []Figure
 	// Said are texts that the report makes from released cells alone, such as a headline.
@@ -133,11 +135,17 @@ const maxRefusals = 50
 type Gate struct {
 	account  Account
 	claims   map[string]*claimed
+	lists    map[string]*listed
 	figures  map[figureKey]bool
 	words    map[string]bool // words with a long number that are allowed
 	facts    map[string]bool // facts as they are
 	refusals []Refusal
 	more     int
+
+	// What is claimed of the part that the last finding stood in.
+	part  string
+	claim *claimed
+	list  *listed
 }
 
 type figureKey struct {
@@ -155,7 +163,7 @@ type claimed struct {
 // NewGate prepares the comparison of a file with what was released. A claim that
 // cannot be true is refused by [Gate.Close].
 func NewGate(r Released, a Account) *Gate {
-	g := &Gate{account: a, claims: map[string]*claimed{}, figures: map[figureKey]bool{}, words: map[string]bool{}, facts: map[string]bool{}}
+	g := &Gate{account: a, claims: map[string]*claimed{}, lists: map[string]*listed{}, figures: map[figureKey]bool{}, words: map[string]bool{}, facts: map[string]bool{}}
 	if a.Hidden == "" || a.Unknown == "" || a.Hidden == a.Unknown || digits(a.Hidden+a.Unknown) > 0 {
 		g.refuse("", "", RuleClaim)
 	}
@@ -182,6 +190,9 @@ func NewGate(r Released, a Account) *Gate {
 		g.facts[strings.TrimSpace(text)] = true
 		longNumbers(text, func(word string) { g.words[word] = true })
 	}
+	if a.List != nil {
+		g.addList(r, a.List)
+	}
 	return g
 }
 
@@ -199,20 +210,13 @@ func (r Released) find(name string) *ReleasedTable {
 
 // fits holds when a claim is possible: every row of the table once, every column there, words for texts only.
 func fits(c Claim, t *ReleasedTable) bool {
-	if c.FirstRow < 1 || len(c.Columns) == 0 || len(c.Rows) != len(t.Rows) {
+	if c.FirstRow < 1 || len(c.Columns) == 0 || !permutes(c.Rows, len(t.Rows)) {
 		return false
 	}
 	for _, column := range c.Columns {
 		if column.Source < 0 || column.Source >= len(t.Columns) || (t.Columns[column.Source].Type == Text) != (column.Words != nil) {
 			return false
 		}
-	}
-	seen := make([]bool, len(t.Rows))
-	for _, row := range c.Rows {
-		if row < 0 || row >= len(t.Rows) || seen[row] {
-			return false
-		}
-		seen[row] = true
 	}
 	return true
 }
@@ -241,8 +245,15 @@ func (g *Gate) See(f Found) {
 		g.refuse(f.Part, g.where(f), RuleFormula)
 		return
 	}
-	if c := g.claims[f.Part]; c != nil && c.covers(f) {
-		g.compare(c, f)
+	if f.Part != g.part {
+		g.part, g.claim, g.list = f.Part, g.claims[f.Part], g.lists[f.Part]
+	}
+	if g.claim != nil && g.claim.covers(f) {
+		g.compare(g.claim, f)
+		return
+	}
+	if g.list != nil && f.Row >= g.list.FirstRow {
+		g.compareListed(g.list, f)
 		return
 	}
 	if f.Kind == Number {
@@ -331,6 +342,13 @@ func (g *Gate) Close() error {
 	for _, claim := range g.account.Claims {
 		if c := g.claims[claim.Part]; c != nil {
 			g.skip(c, len(c.Rows)*len(c.Columns))
+		}
+	}
+	if g.account.List != nil {
+		for _, part := range g.account.List.Parts {
+			if l := g.lists[part]; l != nil {
+				g.skipListed(l, l.count*len(l.words))
+			}
 		}
 	}
 	if len(g.refusals) == 0 {

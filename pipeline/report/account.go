@@ -12,7 +12,9 @@ import (
 // Account says what a workbook of the book holds and where: which sheet shows
 // which released table, and the figures and texts that are made from released
 // cells. It is made from the book anew, without the file.
-func Account(b Book) (disclosure.Account, error) {
+func Account(b Book) (disclosure.Account, error) { return accountOf(b, dataRoom) }
+
+func accountOf(b Book, room int) (disclosure.Account, error) {
 	stand, err := time.Parse(time.DateOnly, b.Stand)
 	if err != nil {
 		return disclosure.Account{}, fmt.Errorf("the stand %q is no date of the form yyyy-mm-dd", b.Stand)
@@ -21,12 +23,16 @@ func Account(b Book) (disclosure.Account, error) {
 	if err != nil {
 		return disclosure.Account{}, err
 	}
-	w := &workbook{book: b, texts: said, stand: stand}
+	w := &workbook{book: b, texts: said, stand: stand, room: room}
 	if w.sheets, err = w.planSheets(); err != nil {
 		return disclosure.Account{}, err
 	}
+	w.data = w.planData()
 	w.find()
-	a := disclosure.Account{Hidden: w.texts.Hidden, Unknown: w.texts.Unknown, Facts: w.facts()}
+	a := disclosure.Account{Hidden: w.texts.Hidden, Unknown: w.texts.Unknown, Facts: w.facts(), List: w.data.list(room)}
+	for _, s := range w.data.sheets {
+		a.Said = append(a.Said, w.dataLine(s))
+	}
 	for i := range w.sheets {
 		s := &w.sheets[i]
 		a.Claims = append(a.Claims, claim(s))
@@ -68,6 +74,9 @@ func Account(b Book) (disclosure.Account, error) {
 	}
 	for _, s := range w.sheets {
 		a.Figures = append(a.Figures, disclosure.Figure{Part: w.texts.Contents.Tab, Number: strconv.Itoa(len(s.table.Rows))})
+	}
+	for _, s := range w.data.sheets {
+		a.Figures = append(a.Figures, disclosure.Figure{Part: w.texts.Contents.Tab, Number: strconv.Itoa(s.rows)})
 	}
 	return a, nil
 }

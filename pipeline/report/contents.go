@@ -45,6 +45,9 @@ func (w *workbook) writeContents() error {
 	}
 	p.row++
 	group(t.Back)
+	for _, s := range w.data.sheets {
+		row(s.tab, w.texts.Data.Question, w.texts.Data.Grain, s.rows)
+	}
 	row(w.texts.Proof.Tab, w.texts.Proof.Question, "", nil)
 	return p.close(landscape, 0)
 }

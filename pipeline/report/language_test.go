@@ -37,7 +37,7 @@ func compareTexts(t *testing.T, path string, nl, en reflect.Value) {
 				t.Errorf("%s.%s is not there in English", path, key)
 			}
 		}
-	case reflect.Slice:
+	case reflect.Slice, reflect.Array:
 		if en.Len() < nl.Len() {
 			t.Errorf("%s has %d texts in English, want %d", path, en.Len(), nl.Len())
 		}
@@ -171,7 +171,7 @@ func dataOf(b Book) map[string]bool {
 	}
 	for _, table := range b.Released.Tables() {
 		for _, c := range table.Columns {
-			data[c.Name] = true
+			data[c.Name], data[table.Name+"."+c.Name] = true, true
 		}
 	}
 	return data

@@ -100,6 +100,10 @@ func (w *workbook) proofSheets(p *page) {
 		w.wrappedRow(p, values)
 		p.link(p.row-1, s.tab, s.tab, w.styles.cellLink)
 	}
+	for _, s := range w.data.sheets {
+		w.wrappedRow(p, []string{s.tab, w.texts.Data.Question, w.texts.Data.Grain, ""})
+		p.link(p.row-1, s.tab, s.tab, w.styles.cellLink)
+	}
 	p.row++
 }
 
@@ -209,6 +213,9 @@ func (w *workbook) proofColumns(p *page) {
 	var rows [][]string
 	for _, e := range entries {
 		rows = append(rows, []string{e.header, e.note, strings.Join(e.tabs, ", "), e.source})
+	}
+	for _, c := range w.data.columns {
+		rows = append(rows, []string{c.header, c.note, w.texts.Data.Tab, ""})
 	}
 	w.list(p, w.texts.Proof.Columns, w.texts.Proof.ColumnHeads, rows)
 }

@@ -49,7 +49,7 @@ func packed(t testing.TB, all []part) []byte {
 
 // TestATamperedWorkbookIsRefused hides a number, or what nobody knows, in every corner of a workbook.
 func TestATamperedWorkbookIsRefused(t *testing.T) {
-	book := bookOf(t, madeUp().tables()...)
+	book := bookOf(t, threeYears().tables()...)
 	original := partsOf(t, write(t, book))
 	const secret = "918273645"
 	for _, c := range []struct {

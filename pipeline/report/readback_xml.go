@@ -38,11 +38,11 @@ type xmlScanner struct {
 	name    string   // of the element that starts or ends
 	attrs   []xmlAttr
 	text    []byte
-	tag     []byte
-	inTag   bool // the < of the next tag is read
-	closing bool // the element closes itself
-	began   bool // the root has begun
-	first   bool // nothing was read yet
+	long    []byte // a tag or text that is longer than the buffer
+	inTag   bool   // the < of the next tag is read
+	closing bool   // the element closes itself
+	began   bool   // the root has begun
+	first   bool   // nothing was read yet
 }
 
 func newXMLScanner(in io.Reader) *xmlScanner {
@@ -76,7 +76,7 @@ func (s *xmlScanner) next() (xmlKind, error) {
 
 // readText reads up to the next tag, and past its <; io.EOF when the document has ended instead.
 func (s *xmlScanner) readText() (err error) {
-	s.text, err = s.until(s.text[:0], '<')
+	s.text, err = s.until('<')
 	ended := errors.Is(err, io.EOF)
 	switch {
 	case err != nil && !ended:
@@ -99,26 +99,32 @@ func (s *xmlScanner) readText() (err error) {
 	return nil
 }
 
-// until reads up to and with a sign.
-func (s *xmlScanner) until(into []byte, sign byte) ([]byte, error) {
+// until reads up to and with a sign; what it gives holds until more is read.
+func (s *xmlScanner) until(sign byte) ([]byte, error) {
+	piece, err := s.in.ReadSlice(sign)
+	if err == nil {
+		return piece, nil // as nearly always: nothing to put together
+	}
+	s.long = s.long[:0]
 	for {
-		piece, err := s.in.ReadSlice(sign)
-		into = append(into, piece...)
-		if len(into) > xmlLimit {
-			return into, errXML
+		s.long = append(s.long, piece...)
+		if len(s.long) > xmlLimit {
+			return s.long, errXML
 		}
 		if !errors.Is(err, bufio.ErrBufferFull) {
-			return into, err
+			return s.long, err
 		}
+		piece, err = s.in.ReadSlice(sign)
 	}
 }
 
 // readTag reads a tag of which the < was read; the declaration at the top is skipped.
 func (s *xmlScanner) readTag() (kind xmlKind, skipped bool, err error) {
-	if s.tag, err = s.until(s.tag[:0], '>'); err != nil {
+	tag, err := s.until('>')
+	if err != nil {
 		return 0, false, errXML
 	}
-	tag := s.tag[:len(s.tag)-1]
+	tag = tag[:len(tag)-1]
 	first := s.first
 	s.first = false
 	switch {
@@ -195,8 +201,18 @@ func (s *xmlScanner) start(tag []byte) error {
 	return nil
 }
 
-// intern gives a name without making a new text each time.
+// intern gives a name without making a new text each time; those of cells come by the million.
 func (s *xmlScanner) intern(name []byte) (string, bool) {
+	if len(name) == 1 {
+		switch name[0] {
+		case 'c':
+			return "c", true
+		case 'v':
+			return "v", true
+		case 't':
+			return "t", true
+		}
+	}
 	if known, ok := s.names[string(name)]; ok {
 		return known, true
 	}

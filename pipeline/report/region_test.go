@@ -58,6 +58,13 @@ func madeUp() region {
 	}
 }
 
+// threeYears is the region from the base year on, for tests that write or read many workbooks.
+func threeYears() region {
+	r := madeUp()
+	r.years = []int{baseYear, baseYear + 1, baseYear + 2}
+	return r
+}
+
 func num(v int64) disclosure.Value      { return disclosure.Value{Unscaled: v} }
 func word(s string) disclosure.Value    { return disclosure.Value{Text: s} }
 func nothing() disclosure.Value         { return disclosure.Value{Null: true} }

@@ -50,7 +50,7 @@ type sheet struct {
 // written: the goals first, then the questions as a reader asks them. The
 // reconciliation comes last: it is part of the proof.
 func (w *workbook) planSheets() ([]sheet, error) {
-	taken := map[string]bool{"history": true}
+	taken := map[string]bool{"history": true, strings.ToLower(w.texts.Data.Tab): true}
 	for _, s := range w.composed() {
 		taken[strings.ToLower(s.tab)] = true
 	}
@@ -140,104 +140,114 @@ func cut(s string, n int) string {
 	return strings.TrimRight(s, " '")
 }
 
-// writeSheet streams one table, so that a long one needs little memory.
+// writeSheet makes the sheet of a table but for its rows, see [workbook.streamed].
 func (w *workbook) writeSheet(p *sheet) error {
-	if err := w.prepareSheet(p); err != nil {
+	if err := w.prepare(p.tab, p.columns, len(p.table.Rows), func(c *column) string { return w.noteOf(p, c) }); err != nil {
 		return err
 	}
 	sw, err := w.file.NewStreamWriter(p.tab)
 	if err != nil {
 		return err
 	}
-	frozen := 0
-	for total := 0.0; frozen < len(p.columns) && p.columns[frozen].key; frozen++ {
-		if total += p.columns[frozen].width; total > frozenWidth {
-			break
-		}
+	if err := w.freeze(sw, p.columns, len(p.table.Rows)); err != nil {
+		return err
 	}
-	if len(p.table.Rows) > 0 {
-		corner, err := excelize.CoordinatesToCellName(frozen+1, rowHeader+1)
-		if err != nil {
-			return err
-		}
-		panes := &excelize.Panes{Freeze: true, XSplit: frozen, YSplit: rowHeader, TopLeftCell: corner, ActivePane: "bottomRight"}
-		if frozen == 0 {
-			panes.ActivePane = "bottomLeft"
-		}
-		if err := sw.SetPanes(panes); err != nil {
-			return err
-		}
-	}
-	if err := w.writeTop(sw, p); err != nil {
+	if err := w.writeTop(sw, p.title, p.question, w.findingOf(p), w.rowLine(p)); err != nil {
 		return err
 	}
 	if len(p.table.Rows) == 0 {
-		reason := firstOf(p.table.Empty, w.texts.EmptyNoReason)
-		if err := sw.SetRow("A"+strconv.Itoa(rowHeader+1), []any{excelize.Cell{StyleID: w.styles.question, Value: fill(w.texts.EmptyTable, "reden", reason)}}); err != nil {
-			return err
-		}
-		return sw.Flush()
+		err = w.writeEmpty(sw, p.table.Empty)
+	} else {
+		err = w.writeHeader(sw, p.columns, p.name, len(p.table.Rows))
 	}
-	if err := w.writeRows(sw, p); err != nil {
+	if err != nil {
 		return err
 	}
 	return sw.Flush()
 }
 
-// prepareSheet does what excelize allows only before the first streamed row.
-func (w *workbook) prepareSheet(p *sheet) error {
+// freeze keeps the header and the first keys in view; a sheet without rows has no header.
+func (w *workbook) freeze(sw *excelize.StreamWriter, columns []column, rows int) error {
+	if rows == 0 {
+		return nil
+	}
+	frozen := 0
+	for total := 0.0; frozen < len(columns) && columns[frozen].key; frozen++ {
+		if total += columns[frozen].width; total > frozenWidth {
+			break
+		}
+	}
+	corner, err := excelize.CoordinatesToCellName(frozen+1, rowHeader+1)
+	if err != nil {
+		return err
+	}
+	panes := &excelize.Panes{Freeze: true, XSplit: frozen, YSplit: rowHeader, TopLeftCell: corner, ActivePane: "bottomRight"}
+	if frozen == 0 {
+		panes.ActivePane = "bottomLeft"
+	}
+	return sw.SetPanes(panes)
+}
+
+// writeEmpty says in the place of a table why there is none.
+func (w *workbook) writeEmpty(sw *excelize.StreamWriter, reason string) error {
+	said := fill(w.texts.EmptyTable, "reden", firstOf(reason, w.texts.EmptyNoReason))
+	return sw.SetRow("A"+strconv.Itoa(rowHeader+1), []any{excelize.Cell{StyleID: w.styles.question, Value: said}})
+}
+
+// prepare does what excelize allows only before the first streamed row.
+func (w *workbook) prepare(tab string, columns []column, rows int, note func(*column) string) error {
 	f, total := w.file, 0.0
 	// From last to first: excelize puts each in front, and Excel wants them in order.
-	for i, v := range slices.Backward(p.columns) {
+	for i, v := range slices.Backward(columns) {
 		name, err := excelize.ColumnNumberToName(i + 1)
 		if err != nil {
 			return err
 		}
-		if err := f.SetColWidth(p.tab, name, name, v.width); err != nil {
+		if err := f.SetColWidth(tab, name, name, v.width); err != nil {
 			return err
 		}
 		total += v.width
 	}
-	last, err := excelize.CoordinatesToCellName(max(len(p.columns), 1), rowHeader+max(len(p.table.Rows), 1))
+	last, err := excelize.CoordinatesToCellName(max(len(columns), 1), rowHeader+max(rows, 1))
 	if err != nil {
 		return err
 	}
-	if err := f.SetSheetDimension(p.tab, "A1:"+last); err != nil {
+	if err := f.SetSheetDimension(tab, "A1:"+last); err != nil {
 		return err
 	}
 	paper := paperA4
 	if total > wideSheet {
 		paper = paperA3
 	}
-	if err := w.setPage(p.tab, paper, landscape, 0); err != nil {
+	if err := w.setPage(tab, paper, landscape, 0); err != nil {
 		return err
 	}
-	if err := f.SetCellHyperLink(p.tab, "A"+strconv.Itoa(rowBack), reference(w.texts.Summary.Tab, "A1"), "Location"); err != nil {
+	if err := f.SetCellHyperLink(tab, "A"+strconv.Itoa(rowBack), reference(w.texts.Summary.Tab, "A1"), "Location"); err != nil {
 		return err
 	}
-	if len(p.table.Rows) == 0 {
+	if rows == 0 {
 		return nil
 	}
 	header := strconv.Itoa(rowHeader)
 	if err := f.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", RefersTo: reference(p.tab, "$"+header+":$"+header), Scope: p.tab,
+		Name: "_xlnm.Print_Titles", RefersTo: reference(tab, "$"+header+":$"+header), Scope: tab,
 	}); err != nil {
 		return err
 	}
-	if err := f.AddIgnoredErrors(p.tab, "A1:"+last, excelize.IgnoredErrorsNumberStoredAsText); err != nil {
+	if err := f.AddIgnoredErrors(tab, "A1:"+last, excelize.IgnoredErrorsNumberStoredAsText); err != nil {
 		return err
 	}
-	for i, c := range p.columns {
-		note := w.noteOf(p, &c)
-		if note == "" {
+	for i, c := range columns {
+		said := note(&c)
+		if said == "" {
 			continue
 		}
 		at, err := excelize.CoordinatesToCellName(i+1, rowHeader)
 		if err != nil {
 			return err
 		}
-		height := 30 + 15*lines(note, 38)
-		if err := f.AddComment(p.tab, excelize.Comment{Author: author, Cell: at, Text: note, Width: 260, Height: uint(height)}); err != nil {
+		height := 30 + 15*lines(said, 38)
+		if err := f.AddComment(tab, excelize.Comment{Author: author, Cell: at, Text: said, Width: 260, Height: uint(height)}); err != nil {
 			return err
 		}
 	}
@@ -261,7 +271,7 @@ func (p *sheet) sourceName(c *column) string {
 	return p.table.Columns[c.source].Name
 }
 
-func (w *workbook) writeTop(sw *excelize.StreamWriter, p *sheet) error {
+func (w *workbook) writeTop(sw *excelize.StreamWriter, title, question, finding, line string) error {
 	status, style := w.status()
 	rows := []struct {
 		row    int
@@ -269,11 +279,11 @@ func (w *workbook) writeTop(sw *excelize.StreamWriter, p *sheet) error {
 		style  int
 		height float64
 	}{
-		{rowTitle, p.title, w.styles.sheetTitle, 27},
-		{rowQuestion, p.question, w.styles.question, 18},
-		{rowFinding, w.findingOf(p), w.styles.said, 18},
+		{rowTitle, title, w.styles.sheetTitle, 27},
+		{rowQuestion, question, w.styles.question, 18},
+		{rowFinding, finding, w.styles.said, 18},
 		{rowStatus, status, style, 15},
-		{rowReading, w.rowLine(p), w.styles.status, 15},
+		{rowReading, line, w.styles.status, 15},
 		{rowBack, w.texts.BackLink, w.styles.link, 20},
 	}
 	for _, r := range rows {
@@ -313,9 +323,10 @@ func (w *workbook) rowLine(p *sheet) string {
 	return fill(w.texts.RowLine, "n", w.texts.number(float64(len(p.table.Rows)), 0))
 }
 
-func (w *workbook) writeRows(sw *excelize.StreamWriter, p *sheet) error {
-	cells, high := make([]any, len(p.columns)), 1
-	for i, c := range p.columns {
+// writeHeader writes the header of a table and makes it one.
+func (w *workbook) writeHeader(sw *excelize.StreamWriter, columns []column, name string, rows int) error {
+	cells, high := make([]any, len(columns)), 1
+	for i, c := range columns {
 		style := w.styles.headText
 		if c.number() {
 			style = w.styles.headNumber
@@ -326,35 +337,12 @@ func (w *workbook) writeRows(sw *excelize.StreamWriter, p *sheet) error {
 	if err := sw.SetRow("A"+strconv.Itoa(rowHeader), cells, excelize.RowOpts{Height: 8 + 12.5*float64(high)}); err != nil {
 		return err
 	}
-	end, err := excelize.CoordinatesToCellName(len(p.columns), rowHeader+len(p.table.Rows))
+	end, err := excelize.CoordinatesToCellName(len(columns), rowHeader+rows)
 	if err != nil {
 		return err
 	}
 	stripes := false
-	if err := sw.AddTable(&excelize.Table{
-		Range: "A" + strconv.Itoa(rowHeader) + ":" + end, Name: p.name, ShowRowStripes: &stripes,
-	}); err != nil {
-		return err
-	}
-	for n, i := range readingOrder(p.table) {
-		high := 1
-		for j := range p.columns {
-			c, err := w.cell(&p.columns[j], &p.table, p.table.Rows[i])
-			if err != nil {
-				return fmt.Errorf("table %s, row %d: %w", p.table.Name, i+1, err)
-			}
-			high = max(high, w.wrap(&c, p.columns[j].width))
-			cells[j] = c
-		}
-		var opts []excelize.RowOpts
-		if high > 1 {
-			opts = []excelize.RowOpts{{Height: min(3+lineHeight*float64(high), maxRowHeight)}}
-		}
-		if err := sw.SetRow("A"+strconv.Itoa(rowHeader+1+n), cells, opts...); err != nil {
-			return err
-		}
-	}
-	return nil
+	return sw.AddTable(&excelize.Table{Range: "A" + strconv.Itoa(rowHeader) + ":" + end, Name: name, ShowRowStripes: &stripes})
 }
 
 // wrap gives a text that is longer than its column is wide more lines, and says how many.

@@ -24,6 +24,7 @@ type texts struct {
 
 	Summary   summaryTexts
 	Headline  headlineTexts
+	Data      dataTexts
 	Goals     goalTexts
 	Contents  contentsTexts
 	Pictures  pictureTexts

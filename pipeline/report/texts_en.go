@@ -23,6 +23,7 @@ var english = texts{
 	Summary:      englishSummary,
 	Headline:     englishHeadline,
 	Proof:        englishProof,
+	Data:         englishData,
 	Notices:      englishNotices,
 	Changes:      englishChanges,
 	Goals:        englishGoals,

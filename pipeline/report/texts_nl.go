@@ -29,6 +29,7 @@ var dutch = texts{
 	Districts:    dutchDistricts,
 	Notices:      dutchNotices,
 	Changes:      dutchChanges,
+	Data:         dutchData,
 	Sheets:       together(dutchSheets, dutchGoalSheets),
 	Columns:      together(dutchColumns, dutchGoalColumns),
 	TableColumns: together(dutchTableColumns, dutchGoalTableColumns),

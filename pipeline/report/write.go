@@ -31,6 +31,8 @@ type workbook struct {
 	file   *excelize.File
 	styles *sheetStyles
 	sheets []sheet
+	data   dataPlan
+	room   int // rows of the list that fit one sheet
 	found  findings
 	// pictures and side are what the sheets with pictures and with districts show.
 	pictures []picture
@@ -41,7 +43,10 @@ type workbook struct {
 // Write makes the workbook at path, with mode 0600. It is written beside it,
 // synced and renamed into place, so that a reader finds the former workbook or
 // the new one whole. The same Book gives the same bytes.
-func Write(path string, b Book) (err error) {
+func Write(path string, b Book) error { return writeBook(path, b, dataRoom) }
+
+// writeBook makes a workbook of which a sheet of the list has room for so many rows.
+func writeBook(path string, b Book, room int) (err error) {
 	stand, err := time.Parse(time.DateOnly, b.Stand)
 	if err != nil {
 		return fmt.Errorf("report %s: the stand %q is no date of the form yyyy-mm-dd", filepath.Base(path), b.Stand)
@@ -51,7 +56,7 @@ func Write(path string, b Book) (err error) {
 		return fmt.Errorf("report %s: %w", filepath.Base(path), err)
 	}
 	// Spilled rows go beside the workbook, not to a disk that others share.
-	w := &workbook{book: b, texts: said, stand: stand, file: excelize.NewFile(excelize.Options{TmpDir: filepath.Dir(path)})}
+	w := &workbook{book: b, texts: said, stand: stand, room: room, file: excelize.NewFile(excelize.Options{TmpDir: filepath.Dir(path)})}
 	defer func() { err = errors.Join(err, w.file.Close()) }()
 	if err := w.compose(); err != nil {
 		return fmt.Errorf("report %s: %w", filepath.Base(path), err)
@@ -60,12 +65,16 @@ func Write(path string, b Book) (err error) {
 	if err != nil {
 		return fmt.Errorf("report %s: %w", filepath.Base(path), err)
 	}
+	anew, err := w.streamed(packed.Bytes())
+	if err != nil {
+		return fmt.Errorf("report %s: %w", filepath.Base(path), err)
+	}
 	pending, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithStaticPermissions(fileMode))
 	if err != nil {
 		return fmt.Errorf("report %s: %w", filepath.Base(path), err)
 	}
 	defer func() { err = errors.Join(err, pending.Cleanup()) }()
-	if err := repack(pending, packed.Bytes()); err != nil {
+	if err := repack(pending, packed.Bytes(), anew); err != nil {
 		return fmt.Errorf("report %s: %w", filepath.Base(path), err)
 	}
 	if err := pending.CloseAtomicallyReplace(); err != nil {
@@ -96,6 +105,7 @@ func (w *workbook) compose() error {
 	if w.sheets, err = w.planSheets(); err != nil {
 		return err
 	}
+	w.data = w.planData()
 	w.find()
 	composed := w.composed()
 	front, last := composed[:len(composed)-1], composed[len(composed)-1]
@@ -107,6 +117,9 @@ func (w *workbook) compose() error {
 		tabs = append(tabs, s.tab)
 	}
 	for _, s := range w.sheets {
+		tabs = append(tabs, s.tab)
+	}
+	for _, s := range w.data.sheets {
 		tabs = append(tabs, s.tab)
 	}
 	for _, tab := range append(tabs, last.tab) {
@@ -122,6 +135,11 @@ func (w *workbook) compose() error {
 	}
 	for i := range w.sheets {
 		if err = w.writeSheet(&w.sheets[i]); err != nil {
+			return err
+		}
+	}
+	for _, p := range w.data.sheets {
+		if err = w.writeData(p); err != nil {
 			return err
 		}
 	}

@@ -132,7 +132,7 @@ func parts(t testing.TB, path string) map[string]string {
 	}()
 	out := map[string]string{}
 	for i, f := range r.File {
-		if i > 1 && f.Name <= r.File[i-1].Name && i > 2 {
+		if i > 2 && f.Name <= r.File[i-1].Name && (f.Name != stringsPart || i < len(r.File)-1) {
 			t.Errorf("part %s is out of order", f.Name)
 		}
 		if !f.Modified.Equal(epoch) {
@@ -197,7 +197,8 @@ func TestTheStructureThatExcelRepairsOtherwise(t *testing.T) {
 	path := write(t, bookOf(t, madeUp().tables()...))
 	f := reopen(t, path)
 	tabs := f.GetSheetList()
-	if tabs[0] != "Samenvatting" || tabs[len(tabs)-1] != "Verantwoording" || tabs[len(tabs)-2] != "Wat is er veranderd" || tabs[len(tabs)-3] != "Aansluiting" {
+	want := []string{"Aansluiting", "Wat is er veranderd", "Gegevens", "Verantwoording"}
+	if tabs[0] != "Samenvatting" || !slices.Equal(tabs[len(tabs)-len(want):], want) {
 		t.Errorf("the order of sheets is %v", tabs)
 	}
 	if f.GetActiveSheetIndex() != 0 {
@@ -220,8 +221,8 @@ func TestTheStructureThatExcelRepairsOtherwise(t *testing.T) {
 			checkHeaders(t, f, tab, table)
 		}
 	}
-	if len(names) != 7 {
-		t.Errorf("%d tables, want 7", len(names))
+	if len(names) != 8 {
+		t.Errorf("%d tables, want 8", len(names))
 	}
 	for _, name := range f.GetDefinedName() {
 		tab, _, _ := strings.Cut(name.RefersTo, "!")
@@ -272,7 +273,7 @@ func checkHeaders(t *testing.T, f *excelize.File, tab string, table excelize.Tab
 }
 
 func TestEverySheetSaysConceptAndLeadsBack(t *testing.T) {
-	book := bookOf(t, madeUp().tables()...)
+	book := bookOf(t, threeYears().tables()...)
 	for _, concept := range []bool{true, false} {
 		book.Concept = concept
 		f := reopen(t, write(t, book))
