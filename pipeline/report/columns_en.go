@@ -2,7 +2,7 @@ package report
 
 // englishSheets names the sheets; a table that is not here gets its own name.
 var englishSheets = map[string]sheetText{
-	"kerncijfers_gebied":    {"Area", "Who lives there", "Who lives there, how many, in how many households and of what age?"},
+	"kerncijfers_gebied":    {"Population", "Who lives there", "Who lives there, how many, in how many households and of what age?"},
 	"kosten_per_domein":     {"Costs per law", "Costs per law", "What does care cost per law, per insured year and per user, and what with the same ages and sexes?"},
 	"kosten_per_zorgsoort":  {"Costs per type of care", "Costs per type of care", "Which care costs what, and which life domain and line of care does it belong to?"},
 	"verschuiving_domein":   {"Shift between laws", "Shift between the laws", "Which part of the change is growth at unchanged shares, and what shifted between the laws?"},

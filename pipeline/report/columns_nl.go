@@ -2,7 +2,7 @@ package report
 
 // dutchSheets names the sheets; a table that is not here gets its own name.
 var dutchSheets = map[string]sheetText{
-	"kerncijfers_gebied":   {"Gebied", "Wie woont er", "Wie woont er, per jaar en gebied?"},
+	"kerncijfers_gebied":   {"Kerncijfers", "Wie woont er", "Wie woont er, per jaar en gebied?"},
 	"kosten_per_domein":    {"Kosten per wet", "Kosten per wet", "Wat kost de zorg per wet, per verzekerdejaar en per gebruiker?"},
 	"kosten_per_zorgsoort": {"Kosten per zorgsoort", "Kosten per zorgsoort", "Welke zorg is dat?"},
 	"verschuiving_domein":  {"Verschuiving wetten", "Verschuiving tussen de wetten", "Wat is groei bij een gelijke verdeling, en wat verschoof er tussen de wetten?"},

@@ -15,7 +15,7 @@ var englishDistricts = districtTexts{
 	Area:      "Area", Costs: "Costs per insured year, all laws, prices of {basis}: every district beside the region",
 	CostsYears: "The same figures per year (euros per insured year, prices of {basis})",
 	Population: "Residents {jaar}", CostBase: "Costs per insured year {jaar} (€)", CostNow: "Costs per insured year {jaar} (€)", Change: "Change",
-	Zvw: "Share of Zvw {jaar}", Specialist: "Share of 2nd and 3rd line within care {jaar}", Stacking: "2+ arrangements per 1,000, {jaar}",
+	Zvw: "Share of Zvw {jaar}", Specialist: "Share of lines 2 and 3 within care {jaar}", Stacking: "2+ arrangements per 1,000, {jaar}",
 	ChartTitle: "{wijk}: {procent}, region {regio}",
 	ChartAlt:   "Line chart of the costs per insured year in {wijk} and the region, {van} to {tot}: {wijk} {procent}, region {regio}.",
 	ChartRest:  "{n} smaller districts have no chart of their own; their figures stand below.",

@@ -24,9 +24,9 @@ var englishPictures = pictureTexts{
 	},
 	Lines: pictureText{
 		Heading: "Mix of lines of care {waar}",
-		Finding: "The share of the 2nd and 3rd line together in all costs went {waar} from {was} in {basis} to {is} in {jaar}.",
-		Title:   "2nd and 3rd line together: {was} in {basis}, {is} in {jaar}",
-		Alt:     "Stacked columns per year: the share of each line of care in the costs {waar}. The 2nd and 3rd line together: {was} in {basis}, {is} in {jaar}.",
+		Finding: "The share of lines 2 and 3 together in all costs went {waar} from {was} in {basis} to {is} in {jaar}.",
+		Title:   "Lines 2 and 3 together: {was} in {basis}, {is} in {jaar}",
+		Alt:     "Stacked columns per year: the share of each line of care in the costs {waar}. Lines 2 and 3 together: {was} in {basis}, {is} in {jaar}.",
 		Unit:    "part of the costs",
 	},
 	Parts: pictureText{

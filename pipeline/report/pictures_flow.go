@@ -207,7 +207,11 @@ func (w *workbook) quarterPicture() picture {
 	}
 	last := v.grid.rows[len(v.grid.rows)-1]
 	change := growth(total("bedrag_jaar_eerder", f.area, last), total("bedrag_peil", f.area, last))
-	pairs := []string{"waar", named(w.texts.Within, f.area), "kwartaal", last, "procent", w.growthText(change), "basis", f.base}
+	quarter := w.wordsOf("kwartaal")
+	for i, name := range v.grid.rows {
+		v.grid.rows[i] = quarter(disclosure.Cell{Text: name})
+	}
+	pairs := []string{"waar", named(w.texts.Within, f.area), "kwartaal", quarter(disclosure.Cell{Text: last}), "procent", w.growthText(change), "basis", f.base}
 	v.finding = w.seen(said.Finding, pairs, change)
 	var drawn []int
 	v.chart, drawn = lineChart(&v.grid, &said, "#,##0", pairs...)

@@ -102,7 +102,7 @@ var englishSummary = summaryTexts{
 	ShiftOut:       "Lost (€)",
 	ShiftShareBase: "Share {jaar}",
 	ShiftShare:     "Share {jaar}",
-	ShiftNote:      "Shift = change above or below the growth that the law would have had with an unchanged share; zero over all laws together.",
+	ShiftNote:      "Shift = change above or below the growth that the law would have had with an unchanged share; zero over all laws together, but for rounding.",
 	ChartTitle:     "{naar} {erbij}, {van} {eraf} through shift, {jaar} against {basis}",
 	ChartTitleEven: "The split over the laws hardly changed, {jaar} against {basis}",
 	ChartTitlePart: "Of the visible laws: {naar} {erbij}, {van} {eraf} through shift, {jaar} against {basis}",

@@ -99,7 +99,7 @@ var dutchSummary = summaryTexts{
 	ShiftOut:       "Eraf (€)",
 	ShiftShareBase: "Aandeel {jaar}",
 	ShiftShare:     "Aandeel {jaar}",
-	ShiftNote:      "Verschuiving = verandering boven of onder de groei die de wet bij een gelijkblijvend aandeel had gehad; over alle wetten samen nul.",
+	ShiftNote:      "Verschuiving = verandering boven of onder de groei die de wet bij een gelijkblijvend aandeel had gehad; over alle wetten samen nul, op afronding na.",
 	ChartTitle:     "{naar} {erbij}, {van} {eraf} door verschuiving, {jaar} t.o.v. {basis}",
 	ChartTitleEven: "De verdeling over de wetten bleef vrijwel gelijk, {jaar} t.o.v. {basis}",
 	ChartTitlePart: "Van de zichtbare wetten: {naar} {erbij}, {van} {eraf} door verschuiving, {jaar} t.o.v. {basis}",

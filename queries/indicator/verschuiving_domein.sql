@@ -12,12 +12,12 @@
 -- afgeleid: bedrag = som(kosten_per_domein.bedrag; jaar, gebied, domein);
 --   bedrag_basis = som(kosten_per_domein.bedrag; jaar = basis, gebied, domein); delta = bedrag - bedrag_basis;
 --   aandeel_basis = bedrag_basis / som(bedrag_basis; jaar, gebied); aandeel = bedrag / som(bedrag; jaar, gebied);
---   groei = som(delta; jaar, gebied) * (aandeel_basis + aandeel) / 2; verschuiving = delta - groei;
+--   groei = som(delta; jaar, gebied) * (aandeel_basis + aandeel) / 2 op 1000; verschuiving = delta - groei;
 --   bedrag_reeel = som(kosten_per_domein.bedrag_reeel; jaar, gebied, domein);
 --   bedrag_basis_reeel = som(kosten_per_domein.bedrag_reeel; jaar = basis, gebied, domein);
 --   delta_reeel = bedrag_reeel - bedrag_basis_reeel; aandeel_basis_reeel = bedrag_basis_reeel / som(bedrag_basis_reeel; jaar, gebied);
 --   aandeel_reeel = bedrag_reeel / som(bedrag_reeel; jaar, gebied);
---   groei_reeel = som(delta_reeel; jaar, gebied) * (aandeel_basis_reeel + aandeel_reeel) / 2;
+--   groei_reeel = som(delta_reeel; jaar, gebied) * (aandeel_basis_reeel + aandeel_reeel) / 2 op 1000;
 --   verschuiving_reeel = delta_reeel - groei_reeel
 SELECT
     n.jaar,

@@ -13,13 +13,13 @@
 -- dominantie: bedrag
 -- afgeleid: bedrag_basis = som(bedrag; jaar = basis, gebied, lijn); delta = bedrag - bedrag_basis;
 --   aandeel_basis = bedrag_basis / som(bedrag_basis; jaar, gebied); aandeel = bedrag / som(bedrag; jaar, gebied);
---   groei = som(delta; jaar, gebied) * (aandeel_basis + aandeel) / 2; verschuiving = delta - groei;
+--   groei = som(delta; jaar, gebied) * (aandeel_basis + aandeel) / 2 op 1000; verschuiving = delta - groei;
 --   aandeel_zorg_basis = bedrag_basis / som(bedrag_basis; jaar, gebied, lijn = '1' | '1.5' | '2' | '3');
 --   aandeel_zorg = bedrag / som(bedrag; jaar, gebied, lijn = '1' | '1.5' | '2' | '3');
 --   bedrag_basis_reeel = som(bedrag_reeel; jaar = basis, gebied, lijn); delta_reeel = bedrag_reeel - bedrag_basis_reeel;
 --   aandeel_basis_reeel = bedrag_basis_reeel / som(bedrag_basis_reeel; jaar, gebied);
 --   aandeel_reeel = bedrag_reeel / som(bedrag_reeel; jaar, gebied);
---   groei_reeel = som(delta_reeel; jaar, gebied) * (aandeel_basis_reeel + aandeel_reeel) / 2;
+--   groei_reeel = som(delta_reeel; jaar, gebied) * (aandeel_basis_reeel + aandeel_reeel) / 2 op 1000;
 --   verschuiving_reeel = delta_reeel - groei_reeel;
 --   aandeel_zorg_basis_reeel = bedrag_basis_reeel / som(bedrag_basis_reeel; jaar, gebied, lijn = '1' | '1.5' | '2' | '3');
 --   aandeel_zorg_reeel = bedrag_reeel / som(bedrag_reeel; jaar, gebied, lijn = '1' | '1.5' | '2' | '3')
