@@ -101,8 +101,8 @@ func attackReadBook(t testing.TB, path string, words attackWords) attackBook {
 		}
 		for _, table := range tables {
 			name := strings.TrimPrefix(table.Name, "tabel_")
-			if name == "wat_is_er_veranderd" { // what this workbook and the one of the release print
-				continue
+			if name == "wat_is_er_veranderd" || strings.HasPrefix(name, "gegevens") {
+				continue // what this workbook prints elsewhere, and the one of the release
 			}
 			if attackKeys[name] == nil {
 				t.Fatalf("%s: the sheet %q holds a table %q that the attacker does not know", filepath.Base(path), tab, table.Name)

@@ -11,6 +11,7 @@ type need struct {
 	unknown         int
 	up, down, width int64
 	alone           bool // one contributor is behind it, so that no other insider is to be kept from it
+	tried           bool // a repair was tried in vain, when less was hidden
 }
 
 const (

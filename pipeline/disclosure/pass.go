@@ -19,6 +19,7 @@ type pass struct {
 	order    []int        // the groups that may be shown, the most important first
 	place    map[int]int  // of a group in the order
 	shown    map[int]bool // by group
+	tried    map[int]bool // unknowns of which a repair was tried in vain
 	withheld map[int]bool // groups that leave no more, because their block got coarser
 	coarser  int          // blocks
 	links    [][]int      // the equations of each unknown
@@ -26,7 +27,7 @@ type pass struct {
 }
 
 func (q *equations) newPass(may, told func(int) bool, n needs) *pass {
-	p := &pass{q: q, may: may, told: told, needs: n, withheld: map[int]bool{}}
+	p := &pass{q: q, may: may, told: told, needs: n, tried: map[int]bool{}, withheld: map[int]bool{}}
 	for i, g := range q.w.groups {
 		if !q.w.leaves(q.w.tables[g.table], g.row) {
 			p.withheld[i] = true
@@ -104,6 +105,7 @@ func (p *pass) solve() []int {
 		var unproven []int
 		for _, at := range open {
 			u := asked[at].unknown
+			p.tried[u] = true
 			if len(p.shownAround(u, false)) > 0 { // else nothing new tells of it
 				unproven = append(unproven, u)
 			}
@@ -149,7 +151,7 @@ func (p *pass) asked() []need {
 	}
 	var out []need
 	for _, n := range p.needs.needs {
-		if reached[n.unknown] {
+		if n.tried = p.tried[n.unknown]; reached[n.unknown] {
 			out = append(out, n)
 		}
 	}

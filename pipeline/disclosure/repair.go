@@ -34,6 +34,9 @@ func (s *system) protect(rows [][]int, sensitive, given, singles []bool, needs [
 		}
 		unproven, budget = r.hideFor(needs, unproven, size, budget)
 	}
+	for _, p := range unproven {
+		needs[p].tried = true
+	}
 	return r.shown, unproven
 }
 
@@ -116,7 +119,7 @@ func (r *repair) hideFor(needs []need, unproven []int, size, budget int) (left [
 		if n.alone {
 			w = outsider
 		}
-		if !w.known[n.unknown] && !w.met(n) && outsider.spent+insider.spent < outsider.budget {
+		if !n.tried && !w.known[n.unknown] && !w.met(n) && outsider.spent+insider.spent < outsider.budget {
 			r.makeRoom(w, n, size)
 		}
 		if !w.met(n) {
