@@ -45,7 +45,7 @@ func gateEnv(day int, with func()) Env {
 func gateRegion(t *testing.T) *Config {
 	t.Helper()
 	dir := t.TempDir()
-	if _, err := synthetic.Write(context.Background(), dir, synthetic.Options{People: 120, FirstYear: 2016, LastYear: 2017, Seed: 3, Format: "csv"}); err != nil {
+	if _, err := synthetic.Write(context.Background(), dir, synthetic.Options{People: 1000, FirstYear: 2016, LastYear: 2017, Seed: 3, Format: "csv"}); err != nil {
 		t.Fatal(err)
 	}
 	c, err := ReadConfig(filepath.Join(dir, "ontschot.toml"))
