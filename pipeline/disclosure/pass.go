@@ -86,7 +86,7 @@ func (p *pass) sort() {
 // levelRank orders areas by how much they matter: the pilot and the region first.
 var levelRank = map[string]int{"rol": 0, "regio": 0, "gemeente": 1, "wijk": 2, levelNeighbourhood: 3, "": 0}
 
-// solve hides and proves. It hides more where the hidden part of an equation would still be a group of few, and around what
+// solve hides and proves. What is hidden stays hidden, so that what is proven stays proven. It hides more where the hidden part of an equation would still be a group of few, and around what
 // could not be proven. It returns the unknowns that stay unproven.
 func (p *pass) solve() []int {
 	rows := make([][]int, len(p.order))
@@ -94,12 +94,14 @@ func (p *pass) solve() []int {
 		rows[i] = p.q.w.groups[g].unknowns
 	}
 	asked := p.asked()
-	least, stuck := len(asked), 0
+	r := p.q.s.newRepair(rows, p.given(), p.needs.singles)
+	r.conceal(p.needs.sensitive)
+	open, least, stuck := everyPlace(asked), len(asked), 0
 	for round := 0; ; round++ {
-		shown, open := p.q.s.protect(rows, p.needs.sensitive, p.given(), p.needs.singles, asked, budget)
+		open = r.prove(asked, open, budget)
 		p.shown = map[int]bool{}
 		for i, g := range p.order {
-			p.shown[g] = shown[i]
+			p.shown[g] = r.shown[i]
 		}
 		few := p.together && p.hideFewTogether()
 		var unproven []int
@@ -111,10 +113,11 @@ func (p *pass) solve() []int {
 			}
 		}
 		if len(unproven) == 0 {
-			if few {
-				continue
+			if !few {
+				return nil
 			}
-			return nil
+			r.hide(p.needs.sensitive)
+			continue
 		}
 		if stuck++; len(unproven) < least {
 			least, stuck = len(unproven), 0
@@ -122,6 +125,7 @@ func (p *pass) solve() []int {
 		if stuck > fruitless || !p.hideNear(unproven, 1+round/2) {
 			return unproven
 		}
+		r.hide(p.needs.sensitive)
 	}
 }
 

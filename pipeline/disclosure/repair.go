@@ -11,33 +11,23 @@ var repairs = []int{100, 400, 1000}
 // few needs are worth the larger ones: what is left of many is not repaired one by one.
 const few = 60
 
-// protect decides which rows are shown, as conceal does, and then audits. For a need that is not
-// proven it looks for a table that meets it by moving as few and as unimportant shown rows as it
-// can find, and hides those. The singles rest on one contributor, who knows them: needs that do not
-// rest on one themselves must hold against him as well. It returns the places of the needs that could not be proven;
-// their rows may not go out as they are.
+// protect decides which rows are shown, as concealFrom does, and then proves. The singles rest on one contributor, who knows them:
+// needs that do not rest on one themselves must hold against him as well. It returns the places of the needs that could not be
+// proven; their rows may not go out as they are.
 func (s *system) protect(rows [][]int, sensitive, given, singles []bool, needs []need, budget int) (shown []bool, unproven []int) {
 	r := s.newRepair(rows, given, singles)
-	attackers := []attacker{s.attacker(rows, sensitive, given)}
-	if r.alone {
-		attackers = append(attackers, s.attacker(rows, sensitive, r.insider))
-	}
-	r.shown = s.concealFrom(rows, rowsWith(rows, sensitive), attackers)
-	unproven = make([]int, len(needs))
-	for i := range needs {
-		unproven[i] = i
-	}
-	unproven, budget = r.unproven(needs, unproven, budget)
-	for _, size := range repairs {
-		if len(unproven) == 0 || budget <= 0 || tooMany(len(unproven), len(needs)) || size > repairs[0] && len(unproven) > few+len(needs)/50 {
-			break
-		}
-		unproven, budget = r.hideFor(needs, unproven, size, budget)
-	}
-	for _, p := range unproven {
-		needs[p].tried = true
-	}
+	r.conceal(sensitive)
+	unproven = r.prove(needs, everyPlace(needs), budget)
 	return r.shown, unproven
+}
+
+// everyPlace lists the places of all needs.
+func everyPlace(needs []need) []int {
+	places := make([]int, len(needs))
+	for i := range needs {
+		places[i] = i
+	}
+	return places
 }
 
 // repair is the state of the decisions on rows between two audits. Hidden rows stay hidden, so
@@ -67,6 +57,38 @@ func (s *system) newRepair(rows [][]int, given, singles []bool) *repair {
 		}
 	}
 	return r
+}
+
+// conceal decides on all rows anew.
+func (r *repair) conceal(sensitive []bool) {
+	attackers := []attacker{r.attacker(r.rows, sensitive, r.given)}
+	if r.alone {
+		attackers = append(attackers, r.attacker(r.rows, sensitive, r.insider))
+	}
+	r.shown = r.concealFrom(r.rows, rowsWith(r.rows, sensitive), attackers)
+}
+
+// hide hides the rows with a marked unknown too.
+func (r *repair) hide(marked []bool) {
+	for i, hidden := range rowsWith(r.rows, marked) {
+		r.shown[i] = r.shown[i] && !hidden
+	}
+}
+
+// prove audits some needs. For a need that is not proven it looks for a table that meets it by moving as few and as unimportant
+// shown rows as it can find, and hides those. It returns the places that could not be proven.
+func (r *repair) prove(needs []need, places []int, budget int) (unproven []int) {
+	unproven, budget = r.unproven(needs, places, budget)
+	for _, size := range repairs {
+		if len(unproven) == 0 || budget <= 0 || tooMany(len(unproven), len(needs)) || size > repairs[0] && len(unproven) > few+len(needs)/50 {
+			break
+		}
+		unproven, budget = r.hideFor(needs, unproven, size, budget)
+	}
+	for _, p := range unproven {
+		needs[p].tried = true
+	}
+	return unproven
 }
 
 // unproven audits some needs and returns those that stay, and what is left of the budget.
