@@ -56,7 +56,7 @@ func accountOf(b Book, room int) (disclosure.Account, error) {
 	}
 	for i := range w.pictures {
 		v := &w.pictures[i]
-		a.Said = append(a.Said, v.finding, v.why)
+		a.Said = append(a.Said, v.finding, v.why, w.pictureSentence(v))
 		if v.chart != nil {
 			charts++
 			a.Said = append(a.Said, v.chart.title, v.chart.alt)

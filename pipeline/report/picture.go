@@ -15,6 +15,7 @@ type picture struct {
 	table   string // the released table that it is made from
 	heading string
 	finding string
+	note    string // how to read the picture, or what it leaves out
 	chart   *chartPlan
 	why     string // why there is no chart
 	grid    grid
@@ -155,11 +156,7 @@ func (w *workbook) picturePage(tab string) *page {
 func (w *workbook) putPicture(p *page, v *picture) {
 	s := w.styles
 	p.section(v.heading)
-	finding := v.finding
-	if finding == "" {
-		finding = fill(w.texts.Summary.ChartNone, "reden", v.why)
-	}
-	p.paragraph(1, p.columns, p.row, finding, s.finding, 15, 1.05)
+	p.paragraph(1, p.columns, p.row, w.pictureSentence(v), s.finding, 15, 1.05)
 	p.row++
 	if tab := w.tabOf(v.table); tab != "" {
 		p.link(p.row, fill(w.texts.Pictures.ReadOn, "blad", tab), tab, s.link)
@@ -187,6 +184,14 @@ func (w *workbook) putPicture(p *page, v *picture) {
 		p.row++
 	}
 	p.row++
+}
+
+// pictureSentence is what stands above a picture.
+func (w *workbook) pictureSentence(v *picture) string {
+	if v.finding == "" {
+		return fill(w.texts.Summary.ChartNone, "reden", v.why)
+	}
+	return strings.TrimSpace(v.finding + " " + v.note)
 }
 
 // tabOf is the sheet of a released table.

@@ -63,7 +63,7 @@ func (w *workbook) finish(v *picture, drawn []int) picture {
 		v.why = t.Hidden
 	case v.chart != nil:
 		if names := v.grid.notDrawn(drawn); names != "" {
-			v.finding += " " + fill(t.NotDrawn, "wat", names)
+			v.note = fill(t.NotDrawn, "wat", names)
 		}
 	}
 	return *v

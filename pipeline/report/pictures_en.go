@@ -9,6 +9,7 @@ var englishPictures = pictureTexts{
 	NotThere:      "this table is not there.",
 	FigureHidden:  "What changed is hidden to protect persons or tariffs.",
 	FigureUnknown: "What changed cannot be told.",
+	Darker:        "The darker, the more.",
 	PartsUp:       "Aid: up",
 	PartsDown:     "Aid: down",
 	PartsFloat:    "Aid: start",
@@ -38,8 +39,8 @@ var englishPictures = pictureTexts{
 	},
 	Flows: pictureText{
 		Heading: "Flows between the laws for the same persons {waar}",
-		Finding: "The largest visible flow between two laws {waar}, from {basis} to {jaar}: {bedrag} from {van} to {naar}. The darker, the more euros.",
-		Alt:     "No flow between two laws can be shown {waar}, from {basis} to {jaar}. The darker, the more euros.",
+		Finding: "The largest visible flow between two laws {waar}, from {basis} to {jaar}: {bedrag} from {van} to {naar}.",
+		Alt:     "No flow between two laws can be shown {waar}, from {basis} to {jaar}.",
 	},
 	Stacking: pictureText{
 		Heading: "Stacking of arrangements {waar}",
@@ -71,6 +72,6 @@ var englishPictures = pictureTexts{
 	},
 	Complete: pictureText{
 		Heading: "Completeness of the newest months",
-		Finding: "{n} types of care are not complete yet in the newest 12 months; least {wat}: {procent} in {maand}. The darker, the more complete.",
+		Finding: "{n} types of care are not complete yet in the newest 12 months; least {wat}: {procent} in {maand}.",
 	},
 }

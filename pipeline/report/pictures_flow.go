@@ -169,6 +169,7 @@ func (w *workbook) flowPicture() picture {
 	if best.State == disclosure.Shown {
 		v.finding = fill(said.Finding, append(pairs, "van", name(bestFrom), "naar", name(bestTo), "bedrag", strings.TrimPrefix(w.amount(best.Value), "+"))...)
 	}
+	v.note = t.Darker
 	return w.finish(&v, nil)
 }
 
@@ -282,5 +283,6 @@ func (w *workbook) completePicture() picture {
 	}
 	v.finding = fill(said.Finding, "n", w.texts.number(float64(all), 0), "wat", w.careName(worst.care),
 		"maand", short(worst.month), "procent", w.percentText(shown(worst.least)))
+	v.note = t.Darker
 	return w.finish(&v, nil)
 }

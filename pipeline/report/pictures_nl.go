@@ -9,6 +9,7 @@ var dutchPictures = pictureTexts{
 	NotThere:      "deze tabel is er niet.",
 	FigureHidden:  "Wat er veranderde is verborgen ter bescherming van personen of tarieven.",
 	FigureUnknown: "Wat er veranderde is niet vast te stellen.",
+	Darker:        "Hoe donkerder, hoe meer.",
 	PartsUp:       "Hulp: omhoog",
 	PartsDown:     "Hulp: omlaag",
 	PartsFloat:    "Hulp: begin",
@@ -38,8 +39,8 @@ var dutchPictures = pictureTexts{
 	},
 	Flows: pictureText{
 		Heading: "Stromen tussen de wetten bij dezelfde personen {waar}",
-		Finding: "De grootste zichtbare stroom tussen twee wetten {waar}, van {basis} tot {jaar}: {bedrag} van {van} naar {naar}. Hoe donkerder, hoe meer euro's.",
-		Alt:     "Van geen twee wetten is {waar} een stroom te zien, van {basis} tot {jaar}. Hoe donkerder, hoe meer euro's.",
+		Finding: "De grootste zichtbare stroom tussen twee wetten {waar}, van {basis} tot {jaar}: {bedrag} van {van} naar {naar}.",
+		Alt:     "Van geen twee wetten is {waar} een stroom te zien, van {basis} tot {jaar}.",
 	},
 	Stacking: pictureText{
 		Heading: "Stapeling van arrangementen {waar}",
@@ -71,6 +72,6 @@ var dutchPictures = pictureTexts{
 	},
 	Complete: pictureText{
 		Heading: "Volledigheid van de nieuwste maanden",
-		Finding: "{n} zorgsoorten zijn in de nieuwste 12 maanden nog niet volledig; het minst {wat}: {procent} in {maand}. Hoe donkerder, hoe vollediger.",
+		Finding: "{n} zorgsoorten zijn in de nieuwste 12 maanden nog niet volledig; het minst {wat}: {procent} in {maand}.",
 	},
 }

@@ -3,6 +3,7 @@ package report
 // pictureTexts are the words of the sheet with pictures; a variable part stands as {name}.
 type pictureTexts struct {
 	Tab, Title, Question, ReadOn string
+	Darker                       string // how to read a coloured grid
 	// NotDrawn follows a finding where a part is hidden and so not drawn.
 	NotDrawn                 string
 	NoYear, Hidden, NotThere string // why there is no chart
