@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -31,7 +32,7 @@ func (w *attackWorld) areas(region nightRegion) {
 			continue
 		}
 		year := places[f.when[:4]]
-		for _, whole := range attackSorted(year) {
+		for _, whole := range slices.Sorted(maps.Keys(year)) {
 			var parts []string
 			for _, part := range year[whole] {
 				if found[f][part] || w.rare(f.when, f.what) {

@@ -1,6 +1,10 @@
 package pipeline_test
 
-import "math"
+import (
+	"maps"
+	"math"
+	"slices"
+)
 
 // goals: what the goals of the programme sum up.
 func (w *attackWorld) goals() {
@@ -37,7 +41,7 @@ func (w *attackWorld) signals() {
 			terms[whole][rule] = 1
 		}
 	}
-	for _, whole := range attackSorted(terms) {
+	for _, whole := range slices.Sorted(maps.Keys(terms)) {
 		total := int64(0)
 		for name, x := range terms[whole] {
 			if id, ok := w.at[name]; ok {

@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"maps"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -51,7 +52,7 @@ func (w *attackWorld) gather(table, whole, part string) map[string][]string {
 
 func (w *attackWorld) sums(why, table, whole, part string, hub bool) {
 	parts := w.gather(table, whole, part)
-	for _, name := range attackSorted(parts) {
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
 		w.sum(why, name, parts[name], hub)
 	}
 }
@@ -75,7 +76,7 @@ func (w *attackWorld) kinds(region nightRegion) {
 			whole := attackFill(m+"|{jaar}|{gebied}|soort "+of[row["regel"]], row)
 			parts[whole] = append(parts[whole], attackFill(m+"|{jaar}|{gebied}|regel {lijn} {regel}", row))
 		}
-		for _, whole := range attackSorted(parts) {
+		for _, whole := range slices.Sorted(maps.Keys(parts)) {
 			if m != "gebruikers" || len(parts[whole]) == 1 && !w.leaves["specialistische_zorg"] {
 				w.sum("regels van een zorgsoort", whole, parts[whole], false)
 			}
@@ -100,13 +101,13 @@ func (w *attackWorld) totals() {
 		for _, count := range []string{"personen", "huishoudens"} {
 			part := "stapel " + count + " {telling} {klasse}"
 			parts := w.gather("stapeling_"+count, m+"|{jaar}|{gebied}|alles>{telling}", m+"|{jaar}|{gebied}|"+part)
-			for _, whole := range attackSorted(parts) {
+			for _, whole := range slices.Sorted(maps.Keys(parts)) {
 				name, _, _ := strings.Cut(whole, ">")
 				w.whole("klassen van stapeling", name, parts[whole])
 			}
 		}
 		parts := w.gather("arrangementen", m+"|{jaar}|{gebied}|alles", m+"|{jaar}|{gebied}|arrangement {arrangement}")
-		for _, whole := range attackSorted(parts) {
+		for _, whole := range slices.Sorted(maps.Keys(parts)) {
 			w.whole("arrangementen", whole, parts[whole])
 		}
 	}
@@ -132,7 +133,7 @@ func (w *attackWorld) times() {
 			whole := attackFill(m+"|"+row["kwartaal"][:4]+"|{gebied}|wet {domein}", row)
 			parts[whole] = append(parts[whole], name)
 		})
-		for _, whole := range attackSorted(parts) {
+		for _, whole := range slices.Sorted(maps.Keys(parts)) {
 			w.sum("kwartalen van een jaar", whole, parts[whole], false)
 		}
 	}
@@ -148,10 +149,10 @@ func (w *attackWorld) times() {
 		whole = attackFill("euro|"+year+"-K"+quarter+"|regio|wet {domein}", row)
 		quarters[whole] = append(quarters[whole], name)
 	})
-	for _, whole := range attackSorted(years) {
+	for _, whole := range slices.Sorted(maps.Keys(years)) {
 		w.sum("maanden van een jaar", whole, years[whole], false)
 	}
-	for _, whole := range attackSorted(quarters) {
+	for _, whole := range slices.Sorted(maps.Keys(quarters)) {
 		w.sum("maanden van een kwartaal", whole, quarters[whole], false)
 	}
 	// What was known of a quarter a year later is, long after, all that it cost; so is what is known of it now.
@@ -161,7 +162,7 @@ func (w *attackWorld) times() {
 			{"euro|{kwartaal}|{gebied}|peil {domein}", "euro|{kwartaal}|{gebied}|wet {domein}"},
 			{"euro|{kwartaal}|{gebied}|eerder {domein}", "euro|" + attackYearBefore(year) + row["kwartaal"][4:] + "|{gebied}|wet {domein}"},
 		} {
-			for _, law := range attackSorted(attackLaws) {
+			for _, law := range slices.Sorted(maps.Keys(attackLaws)) {
 				other := maps.Clone(row)
 				other["domein"] = law
 				w.same("peil", attackFill(pair[0], other), attackFill(pair[1], other))
@@ -212,11 +213,11 @@ func (w *attackWorld) changes() {
 				}
 				shifts[area][shift] = 1
 			})
-			for _, area := range attackSorted(shifts) {
+			for _, area := range slices.Sorted(maps.Keys(shifts)) {
 				w.equal("verschuivingen samen nul", shifts[area])
 			}
 		}
-		for _, law := range attackSorted(attackLaws) {
+		for _, law := range slices.Sorted(maps.Keys(attackLaws)) {
 			w.each("stroom_personen", m+"|{jaar}|{gebied}|", func(of string, row attackRow) {
 				if row["gebied"] != "regio" {
 					return
@@ -273,7 +274,7 @@ func (w *attackWorld) reconciliation() {
 		whole := attackFill("euro|{jaar}|regio|wet {domein}", row)
 		parts[whole] = append(parts[whole], name)
 	})
-	for _, whole := range attackSorted(parts) {
+	for _, whole := range slices.Sorted(maps.Keys(parts)) {
 		w.sum("leveranciers van een wet", whole, parts[whole], false)
 	}
 }
@@ -293,11 +294,11 @@ func (w *attackWorld) people() {
 		})
 	}
 	parts := w.gather("arrangementen", "personen|{jaar}|{gebied}|groep afgetopt", "personen|{jaar}|{gebied}|arrangement {arrangement}")
-	for _, whole := range attackSorted(parts) {
+	for _, whole := range slices.Sorted(maps.Keys(parts)) {
 		w.whole("bewoners naar arrangement", whole, parts[whole])
 	}
 	parts = w.gather("stapeling_personen", "personen|{jaar}|{gebied}|groep afgetopt>{telling}", "personen|{jaar}|{gebied}|stapel {telling} {klasse}")
-	for _, whole := range attackSorted(parts) {
+	for _, whole := range slices.Sorted(maps.Keys(parts)) {
 		name, _, _ := strings.Cut(whole, ">")
 		w.whole("bewoners naar stapeling", name, parts[whole])
 	}
@@ -328,7 +329,7 @@ func (w *attackWorld) transitions() {
 			whole := row["jaar"] + ">" + attackFill("personen|"+year+"|{gebied}|arrangement {"+side+"}", row)
 			parts[whole] = append(parts[whole], attackFill("personen|{jaar}|{gebied}|overgang {van} > {naar}", row))
 		}
-		for _, whole := range attackSorted(parts) {
+		for _, whole := range slices.Sorted(maps.Keys(parts)) {
 			_, name, _ := strings.Cut(whole, ">")
 			w.sum("overgangen", name, parts[whole], false)
 		}

@@ -2,6 +2,7 @@ package pipeline_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -137,7 +138,7 @@ func (w *attackWorld) attack(known []bool, targets map[int]bool, o attackOptions
 // reasons writes out the equations that together give a number.
 func (w *attackWorld) reasons(made attackVector) []string {
 	var out []string
-	for _, of := range attackKeysOf(made) {
+	for _, of := range slices.Sorted(maps.Keys(made)) {
 		e := w.equations[of]
 		var parts []string
 		for _, t := range e.terms {
@@ -167,7 +168,7 @@ func (w *attackWorld) squeeze(p *attackProgram, needs map[int]*attackNeed, draw 
 	}
 	open := func() []int {
 		var out []int
-		for _, node := range attackKeysOf(needs) {
+		for _, node := range slices.Sorted(maps.Keys(needs)) {
 			if !needs[node].met(w.nodes[node].value()) {
 				out = append(out, node)
 			}

@@ -1,7 +1,9 @@
 package pipeline_test
 
 import (
+	"maps"
 	"math/bits"
+	"slices"
 	"sort"
 )
 
@@ -194,7 +196,7 @@ func (s *attackSystem) determined(reasons bool) map[int]attackVector {
 		if reasons {
 			next.made[s.equations[i].of] = 1
 		}
-		for _, node := range attackKeysOf(next.row) {
+		for _, node := range slices.Sorted(maps.Keys(next.row)) {
 			if p := pivots[node]; p != nil {
 				if x := next.row[node]; x != 0 {
 					next.row.add(p.row, attackPrime-x)
@@ -208,7 +210,7 @@ func (s *attackSystem) determined(reasons bool) map[int]attackVector {
 			continue
 		}
 		pivot := -1
-		for _, node := range attackKeysOf(next.row) {
+		for _, node := range slices.Sorted(maps.Keys(next.row)) {
 			if pivot < 0 || count[node] < count[pivot] {
 				pivot = node
 			}
@@ -220,7 +222,7 @@ func (s *attackSystem) determined(reasons bool) map[int]attackVector {
 		for of, x := range next.made {
 			next.made[of] = attackTimes(x, scale)
 		}
-		for _, user := range attackKeysOf(users[pivot]) {
+		for _, user := range slices.Sorted(maps.Keys(users[pivot])) {
 			p := pivots[user]
 			x := p.row[pivot]
 			if x == 0 {
@@ -253,13 +255,4 @@ func attackUse(users map[int]map[int]bool, node, pivot int) {
 		users[node] = map[int]bool{}
 	}
 	users[node][pivot] = true
-}
-
-func attackKeysOf[V any](m map[int]V) []int {
-	keys := make([]int, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Ints(keys)
-	return keys
 }

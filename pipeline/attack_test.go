@@ -1,11 +1,13 @@
 package pipeline_test
 
 import (
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -76,7 +78,7 @@ func TestAttack(t *testing.T) {
 	found := w.attack(known, w.targets(known), attackOptions{}, solver, attackPrograms(t))
 	t.Logf("%d numbers are hidden, %d of them rest on 1 to 9 persons; %d pieces, the largest of %d numbers; %d programs by %s, %d numbers left to elimination alone",
 		found.hidden, found.targets, found.systems, found.largest, found.programs, name, len(found.unsolved))
-	for _, m := range attackSorted(found.narrow) {
+	for _, m := range slices.Sorted(maps.Keys(found.narrow)) {
 		t.Logf("%s: the smallest interval found to remain is %.2f", m, found.narrow[m])
 	}
 	w.report(t, found)

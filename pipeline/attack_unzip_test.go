@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"maps"
 	"math"
 	"os"
 	"path"
@@ -163,7 +164,7 @@ func attackUnzip(t testing.TB, w *attackWorld, file string, book attackBook) []s
 	sheets := attackSheetParts(t, parts)
 	var wrong []string
 	public := map[string]bool{} // numbers that stand in a cell that may be seen
-	for _, table := range attackSorted(book) {
+	for _, table := range slices.Sorted(maps.Keys(book)) {
 		sheet := book[table]
 		cells := attackXMLCells(t, parts, sheets[sheet.tab])
 		for _, row := range w.truth[table] {
@@ -241,7 +242,7 @@ func attackStray(t testing.TB, w *attackWorld, parts map[string]string, book att
 	empty := attackEmptyWorkbook(t)
 	var wrong []string
 	pictures := attackSheetParts(t, parts)["In beeld"]
-	for _, part := range attackSorted(parts) {
+	for _, part := range slices.Sorted(maps.Keys(parts)) {
 		text := attackAddresses.ReplaceAllString(attackCounts.ReplaceAllString(parts[part], ""), "")
 		machinery := map[string]bool{} // in every workbook, such as the theme and the size of the window
 		for _, token := range attackDigits.FindAllString(empty[part], -1) {

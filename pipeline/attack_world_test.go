@@ -2,8 +2,9 @@ package pipeline_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -88,9 +89,9 @@ type attackWorld struct {
 func newAttackWorld(t testing.TB, region nightRegion, truth map[string][]attackRow, books []attackBook) *attackWorld {
 	t.Helper()
 	w := &attackWorld{t: t, truth: truth, at: map[string]int{}, leaves: map[string]bool{}, dropped: map[string]int{}}
-	for _, table := range attackSorted(attackMeasures) {
+	for _, table := range slices.Sorted(maps.Keys(attackMeasures)) {
 		for _, row := range truth[table] {
-			for _, column := range attackSorted(attackMeasures[table]) {
+			for _, column := range slices.Sorted(maps.Keys(attackMeasures[table])) {
 				w.cell(table, column, attackMeasures[table][column], row)
 			}
 			if table == "verwijzing" {
@@ -110,15 +111,6 @@ func newAttackWorld(t testing.TB, region nightRegion, truth map[string][]attackR
 	w.stacked()
 	w.know(region)
 	return w
-}
-
-func attackSorted[V any](m map[string]V) []string {
-	names := make([]string, 0, len(m))
-	for name := range m {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	return names
 }
 
 // attackDenominator is what the numbers of a referral are divided by.
@@ -241,7 +233,7 @@ func (w *attackWorld) rare(when, what string) bool {
 func (w *attackWorld) equal(why string, terms map[string]int64) {
 	e := attackEquation{why: why}
 	scale := 0
-	for _, name := range attackSorted(terms) {
+	for _, name := range slices.Sorted(maps.Keys(terms)) {
 		id, ok := w.at[name]
 		if !ok || terms[name] == 0 {
 			continue

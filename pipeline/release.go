@@ -23,10 +23,9 @@ type Released struct {
 // statusReleased is the status of a run that released another.
 const statusReleased = "vrijgegeven"
 
-// Release freezes the answers of the last finished run: it protects them, writes
-// the workbooks to rapporten/vrijgave-ID/, reads them back as a night does, and
-// notes every published cell in the release ledger. run may name that run; "" is the last. Another run, or data that
-// changed since, is a Misuse.
+// Release freezes the answers of the last finished run: it protects them, writes the workbooks to rapporten/vrijgave-ID/, reads
+// them back as a night does, and notes every published cell in the release ledger. run may name that run; "" is the last. Another
+// run, or data that changed since, is a Misuse.
 func Release(ctx context.Context, c *Config, env Env, run string) (*Night, error) {
 	return begin(ctx, c, env, nil, func(n *night) error {
 		if err := n.choose(ctx, run); err != nil {

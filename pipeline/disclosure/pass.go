@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"math/bits"
 	"slices"
@@ -19,7 +20,6 @@ type pass struct {
 	order    []int        // the groups that may be shown, the most important first
 	place    map[int]int  // of a group in the order
 	shown    map[int]bool // by group
-	tried    map[int]bool // unknowns of which a repair was tried in vain
 	withheld map[int]bool // groups that leave no more, because their block got coarser
 	coarser  int          // blocks
 	links    [][]int      // the equations of each unknown
@@ -27,7 +27,7 @@ type pass struct {
 }
 
 func (q *equations) newPass(may, told func(int) bool, n needs) *pass {
-	p := &pass{q: q, may: may, told: told, needs: n, tried: map[int]bool{}, withheld: map[int]bool{}}
+	p := &pass{q: q, may: may, told: told, needs: n, withheld: map[int]bool{}}
 	for i, g := range q.w.groups {
 		if !q.w.leaves(q.w.tables[g.table], g.row) {
 			p.withheld[i] = true
@@ -86,8 +86,8 @@ func (p *pass) sort() {
 // levelRank orders areas by how much they matter: the pilot and the region first.
 var levelRank = map[string]int{"rol": 0, "regio": 0, "gemeente": 1, "wijk": 2, levelNeighbourhood: 3, "": 0}
 
-// solve hides and proves. What is hidden stays hidden, so that what is proven stays proven. It hides more where the hidden part of an equation would still be a group of few, and around what
-// could not be proven. It returns the unknowns that stay unproven.
+// solve hides and proves. What is hidden stays hidden, so that what is proven stays proven. It hides more where the hidden part of
+// an equation would still be a group of few, and around what could not be proven. It returns the unknowns that stay unproven.
 func (p *pass) solve() []int {
 	rows := make([][]int, len(p.order))
 	for i, g := range p.order {
@@ -107,7 +107,6 @@ func (p *pass) solve() []int {
 		var unproven []int
 		for _, at := range open {
 			u := asked[at].unknown
-			p.tried[u] = true
 			if len(p.shownAround(u, false)) > 0 { // else nothing new tells of it
 				unproven = append(unproven, u)
 			}
@@ -132,10 +131,9 @@ func (p *pass) solve() []int {
 // asked are the needs of what hangs together, by what is not known, with anything that may be shown. Of the others nothing is
 // told that was not told before, when it was proven.
 func (p *pass) asked() []need {
-	q, links := p.q, p.equationsOf()
-	reached := make([]bool, len(q.s.values))
+	reached := make([]bool, len(p.q.s.values))
 	var queue []int
-	for u, g := range q.groups {
+	for u, g := range p.q.groups {
 		if _, ok := p.place[g]; ok {
 			reached[u] = true
 			queue = append(queue, u)
@@ -144,22 +142,29 @@ func (p *pass) asked() []need {
 	for len(queue) > 0 {
 		u := queue[0]
 		queue = queue[1:]
-		for _, e := range links[u] {
-			for _, t := range q.s.equations[e] {
-				if !reached[t.unknown] && !p.isGiven(q.groups[t.unknown]) {
-					reached[t.unknown] = true
-					queue = append(queue, t.unknown)
+		for other := range p.beside(u) {
+			if !reached[other] && !p.isGiven(p.q.groups[other]) {
+				reached[other] = true
+				queue = append(queue, other)
+			}
+		}
+	}
+	// Each attempt withholds more, so that what is not asked now is not asked later.
+	p.needs.needs = slices.DeleteFunc(p.needs.needs, func(n need) bool { return !reached[n.unknown] })
+	return p.needs.needs
+}
+
+// beside gives the unknowns that share an equation with one, itself too.
+func (p *pass) beside(u int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for _, e := range p.equationsOf()[u] {
+			for _, t := range p.q.s.equations[e] {
+				if !yield(t.unknown) {
+					return
 				}
 			}
 		}
 	}
-	var out []need
-	for _, n := range p.needs.needs {
-		if n.tried = p.tried[n.unknown]; reached[n.unknown] {
-			out = append(out, n)
-		}
-	}
-	return out
 }
 
 // equationsOf gives the equations of each unknown.
@@ -292,23 +297,20 @@ func (p *pass) coarsen(unproven []int, attempt int) int {
 // shownAround finds the groups that are shown and may be hidden still: those nearest to an unknown, or all that hang together with
 // it.
 func (p *pass) shownAround(start int, all bool) (found []int) {
-	q, links := p.q, p.equationsOf()
 	seen := map[int]bool{start: true}
 	for layer := []int{start}; len(layer) > 0 && (all || len(found) == 0); {
 		var next []int
 		for _, u := range layer {
-			for _, e := range links[u] {
-				for _, t := range q.s.equations[e] {
-					if seen[t.unknown] {
-						continue
-					}
-					seen[t.unknown] = true
-					g := q.groups[t.unknown]
-					if _, ok := p.place[g]; ok && p.shown[g] {
-						found = append(found, g)
-					} else if !p.isGiven(g) {
-						next = append(next, t.unknown)
-					}
+			for other := range p.beside(u) {
+				if seen[other] {
+					continue
+				}
+				seen[other] = true
+				g := p.q.groups[other]
+				if _, ok := p.place[g]; ok && p.shown[g] {
+					found = append(found, g)
+				} else if !p.isGiven(g) {
+					next = append(next, other)
 				}
 			}
 		}

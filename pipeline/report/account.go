@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"time"
 
 	"ontschot/pipeline/disclosure"
 )
@@ -15,20 +14,10 @@ import (
 func Account(b Book) (disclosure.Account, error) { return accountOf(b, dataRoom) }
 
 func accountOf(b Book, room int) (disclosure.Account, error) {
-	stand, err := time.Parse(time.DateOnly, b.Stand)
-	if err != nil {
-		return disclosure.Account{}, fmt.Errorf("the stand %q is no date of the form yyyy-mm-dd", b.Stand)
-	}
-	said, err := textsOf(b)
+	w, err := planned(b, room)
 	if err != nil {
 		return disclosure.Account{}, err
 	}
-	w := &workbook{book: b, texts: said, stand: stand, room: room}
-	if w.sheets, err = w.planSheets(); err != nil {
-		return disclosure.Account{}, err
-	}
-	w.data = w.planData()
-	w.find()
 	a := disclosure.Account{Hidden: w.texts.Hidden, Unknown: w.texts.Unknown, Facts: w.facts(), List: w.data.list(room)}
 	for _, s := range w.data.sheets {
 		a.Said = append(a.Said, w.dataLine(s))
@@ -68,7 +57,7 @@ func accountOf(b Book, room int) (disclosure.Account, error) {
 	}
 	tab := w.texts.Districts.Tab
 	a.Said = append(a.Said, w.side.finding, fill(w.texts.Districts.ChartRest, "n", w.texts.number(float64(w.side.rest), 0)))
-	a.Figures = slices.Concat(a.Figures, w.side.side.numbers(tab), w.side.years.numbers(tab), w.goalNumbers())
+	a.Figures = slices.Concat(a.Figures, w.side.side.numbers(tab), w.side.years.numbers(tab))
 	for _, c := range w.side.charts {
 		a.Said = append(a.Said, c.title, c.alt)
 	}
@@ -86,7 +75,7 @@ func chartPart(n int) string { return fmt.Sprintf("xl/charts/chart%d.xml", n) }
 
 // claim says where the rows and columns of a table stand on its sheet.
 func claim(s *sheet) disclosure.Claim {
-	c := disclosure.Claim{Part: s.tab, Table: s.table.Name, FirstRow: rowHeader + 1, Rows: readingOrder(s.table)}
+	c := disclosure.Claim{Part: s.tab, Table: s.table.Name, FirstRow: rowHeader + 1, Rows: s.order}
 	for _, column := range s.columns {
 		claimed := disclosure.ClaimedColumn{Source: column.source}
 		if !column.number() {
@@ -97,14 +86,18 @@ func claim(s *sheet) disclosure.Claim {
 	return c
 }
 
+// shownNumber is a number as its cell holds it; none where the figure is not shown.
+func shownNumber(part string, v figure, value float64) []disclosure.Figure {
+	if v.State != disclosure.Shown {
+		return nil
+	}
+	return []disclosure.Figure{{Part: part, Number: floatText(value)}}
+}
+
 // keyNumbers are the numbers of the first sheet.
 func (w *workbook) keyNumbers() []disclosure.Figure {
 	var out []disclosure.Figure
-	add := func(v figure, value float64) {
-		if v.State == disclosure.Shown {
-			out = append(out, disclosure.Figure{Part: w.texts.Summary.Tab, Number: floatText(value)})
-		}
-	}
+	add := func(v figure, value float64) { out = append(out, shownNumber(w.texts.Summary.Tab, v, value)...) }
 	f := &w.found
 	for _, k := range f.figures {
 		own := k.areas[f.area]
@@ -113,6 +106,11 @@ func (w *workbook) keyNumbers() []disclosure.Figure {
 		add(own.change, keyValue(own.change, k.change))
 		for _, area := range f.compared() {
 			add(k.areas[area].change, keyValue(k.areas[area].change, k.change))
+		}
+	}
+	for i := range w.goals {
+		for c, v := range w.goals[i].values {
+			add(v, keyValue(v, w.goals[i].shape(c)))
 		}
 	}
 	for _, d := range f.shifts {
@@ -130,9 +128,7 @@ func (g *grid) numbers(tab string) []disclosure.Figure {
 	for _, c := range g.columns {
 		names = append(names, c.head)
 		for _, v := range c.values {
-			if v.State == disclosure.Shown {
-				out = append(out, disclosure.Figure{Part: tab, Number: floatText(gridValue(v, c.format))})
-			}
+			out = append(out, shownNumber(tab, v, gridValue(v, c.format))...)
 		}
 	}
 	for _, name := range names {

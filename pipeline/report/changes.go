@@ -27,7 +27,7 @@ type changesTexts struct {
 // planChanges lays out the sheet on what changed since the newest release; sheets are the others, for their names.
 func (w *workbook) planChanges(sheets []sheet, taken, tables map[string]bool) (sheet, error) {
 	changes, t := w.book.Released.Changes(), &w.texts.Changes
-	p := sheet{table: changes.Table, title: t.Sheet.Title, question: t.Sheet.Question}
+	p := sheet{table: changes.Table, order: readingOrder(changes.Table), title: t.Sheet.Title, question: t.Sheet.Question}
 	p.tab, p.name = sheetName(t.Sheet.Tab, taken), tableName(p.table.Name, tables)
 	var err error
 	if p.said, err = w.changesSentence(changes); err != nil {

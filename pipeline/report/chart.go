@@ -243,44 +243,50 @@ func (w *workbook) shiftChart(p *page, visible []domainShift, first, last int) *
 	t, f := w.texts.Summary, &w.found
 	unit, code := w.unit(visible)
 	title, alt := w.chartTexts(visible)
-	text := excelize.Font{Family: fontName, Size: 10, Color: colorInk}
+	chart, text := newChart(excelize.Bar, t.ShiftLaw, title, alt, 10)
 	series := func(column int, color string) excelize.ChartSeries {
 		return excelize.ChartSeries{
 			Name:              reference(p.tab, p.absolute(column, first-1)),
 			Categories:        p.cells(shiftLaw, first, last),
 			Values:            p.cells(column, first, last),
 			Fill:              filled(color),
-			DataLabel:         excelize.ChartDataLabel{Font: text},
+			DataLabel:         excelize.ChartDataLabel{Font: *text},
 			DataLabelPosition: excelize.ChartDataLabelsPositionOutsideEnd,
 		}
 	}
-	gap, overlap, yes, no := uint(45), 100, true, false
+	gap, overlap := uint(45), 100
 	highest := axisBound(visible)
 	lowest := -highest
-	return &excelize.Chart{
-		Type:   excelize.Bar,
-		Series: []excelize.ChartSeries{series(shiftIn, colorGain), series(shiftOut, colorLoss)},
-		Format: excelize.GraphicOptions{AltText: alt, Name: t.ShiftLaw, PrintObject: &yes, OffsetX: 4, OffsetY: 4, Positioning: "oneCell"},
-		Dimension: excelize.ChartDimension{
-			Width:  uint(pixels(p.widths[:panelFrom-1]) - 24),
-			Height: uint(math.Round(chartPoints*4/3)) - 8,
-		},
-		Title:  []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Family: fontName, Size: 12, Bold: true, Color: colorDeep}}},
-		Legend: excelize.ChartLegend{Position: "bottom", Font: &text},
-		XAxis:  excelize.ChartAxis{ReverseOrder: true, TickLabelPosition: excelize.ChartTickLabelLow, Font: text},
-		// High is the bottom of a reversed axis.
-		YAxis: excelize.ChartAxis{
-			MajorGridLines: true, Minimum: &lowest, Maximum: &highest, MajorUnit: highest / 2,
-			TickLabelPosition: excelize.ChartTickLabelHigh, Font: text, NumFmt: excelize.ChartNumFmt{CustomNumFmt: code},
-			Title: []excelize.RichTextRun{{Text: fill(t.ChartAxis, "eenheid", unit, "basis", f.base), Font: &text}},
-		},
-		PlotArea:     excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: code}},
-		VaryColors:   &no,
-		Border:       excelize.ChartLine{Type: excelize.ChartLineNone},
-		ShowBlanksAs: "gap",
-		GapWidth:     &gap,
-		Overlap:      &overlap,
+	chart.Series = []excelize.ChartSeries{series(shiftIn, colorGain), series(shiftOut, colorLoss)}
+	chart.Format.OffsetX, chart.Format.OffsetY = 4, 4
+	chart.Dimension = excelize.ChartDimension{
+		Width:  uint(pixels(p.widths[:panelFrom-1]) - 24),
+		Height: uint(math.Round(chartPoints*4/3)) - 8,
 	}
+	chart.XAxis.ReverseOrder = true
+	// High is the bottom of a reversed axis.
+	chart.YAxis.TickLabelPosition = excelize.ChartTickLabelHigh
+	chart.YAxis.Minimum, chart.YAxis.Maximum, chart.YAxis.MajorUnit = &lowest, &highest, highest/2
+	chart.YAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: code}
+	chart.YAxis.Title = []excelize.RichTextRun{{Text: fill(t.ChartAxis, "eenheid", unit, "basis", f.base), Font: text}}
+	chart.PlotArea = excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: code}}
+	chart.GapWidth, chart.Overlap = &gap, &overlap
+	return chart
+}
+
+// newChart is what all charts share: a title that says the finding, a legend below, and letters of one size.
+func newChart(kind excelize.ChartType, name, title, alt string, letters float64) (chart *excelize.Chart, text *excelize.Font) {
+	yes, no := true, false
+	text = &excelize.Font{Family: fontName, Size: letters, Color: colorInk}
+	return &excelize.Chart{
+		Type:       kind,
+		Format:     excelize.GraphicOptions{AltText: alt, Name: name, PrintObject: &yes, Positioning: "oneCell"},
+		Title:      []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Family: fontName, Size: letters + 2, Bold: true, Color: colorDeep}}},
+		Legend:     excelize.ChartLegend{Position: "bottom", Font: text},
+		XAxis:      excelize.ChartAxis{TickLabelPosition: excelize.ChartTickLabelLow, Font: *text},
+		YAxis:      excelize.ChartAxis{MajorGridLines: true, Font: *text},
+		VaryColors: &no, Border: excelize.ChartLine{Type: excelize.ChartLineNone}, ShowBlanksAs: "gap",
+	}, text
 }
 
 // pixels is how wide columns are on a screen.

@@ -99,7 +99,7 @@ func (w *workbook) planData() dataPlan {
 
 // dataTable sorts the columns of a sheet by what they are to the list.
 func (w *workbook) dataTable(s *sheet) dataTable {
-	d := dataTable{sheet: s, order: readingOrder(s.table)}
+	d := dataTable{sheet: s, order: s.order}
 	var features []*column
 	for i := range s.columns {
 		c := &s.columns[i]

@@ -51,8 +51,6 @@ func (w *workbook) sideBySide() districts {
 	d.areas = slices.DeleteFunc(f.cost.distinct("gebied"), func(area string) bool { return level(area) == "buurt" || level(area) == "overig" })
 	slices.SortStableFunc(d.areas, compareAreas)
 	people := newLookup(w.book.Released, "kerncijfers_gebied", "gebied", "jaar")
-	line := newLookup(w.book.Released, "verschuiving_lijn", "gebied", "jaar", "lijn")
-	stack := newLookup(w.book.Released, "stapeling_personen", "gebied", "jaar", "telling", "klasse")
 	measures := []struct {
 		head   string
 		format format
@@ -63,23 +61,15 @@ func (w *workbook) sideBySide() districts {
 		{fill(t.CostNow, "jaar", f.year), formatEuro, func(a string) figure { return f.totalCost(a, f.year) }},
 		{t.Change, formatGrowth, func(a string) figure { return growth(f.totalCost(a, f.base), f.totalCost(a, f.year)) }},
 		{fill(t.Zvw, "jaar", f.year), formatPercent, func(a string) figure { return f.share(a, f.year, []string{"zvw"}) }},
-		{fill(t.Specialist, "jaar", f.year), formatPercent, func(a string) figure { return sumOf(&line, "aandeel_zorg_reeel", a, f.year, []string{"2", "3"}) }},
-		{fill(t.Stacking, "jaar", f.year), formatPerThousand, func(a string) figure { return stacked(&stack, a, f.year) }},
+		{fill(t.Specialist, "jaar", f.year), formatPercent, func(a string) figure { return sumOf(&f.line, "aandeel_zorg_reeel", a, f.year, []string{"2", "3"}) }},
+		{fill(t.Stacking, "jaar", f.year), formatPerThousand, func(a string) figure { return stacked(&f.stack, a, f.year) }},
 	}
 	for _, m := range measures {
-		c := gridColumn{head: m.head, format: m.format}
-		for _, area := range d.areas {
-			c.values = append(c.values, m.value(area))
-		}
-		d.side.columns = append(d.side.columns, c)
+		d.side.columns = append(d.side.columns, columnOver(d.areas, m.head, m.format, m.value))
 	}
 	years := f.cost.distinct("jaar")
 	for _, year := range years[max(0, len(years)-mostColumns):] {
-		c := gridColumn{head: year, format: formatEuro}
-		for _, area := range d.areas {
-			c.values = append(c.values, f.totalCost(area, year))
-		}
-		d.years.columns = append(d.years.columns, c)
+		d.years.columns = append(d.years.columns, columnOver(d.areas, year, formatEuro, func(area string) figure { return f.totalCost(area, year) }))
 	}
 	d.side.corner, d.years.corner = t.Area, t.Area
 	for _, area := range d.areas {
@@ -212,8 +202,6 @@ func (w *workbook) writeDistricts() error {
 
 // smallChart draws a district and the region as lines.
 func (w *workbook) smallChart(p *page, c *districtChart, head int) *excelize.Chart {
-	text := excelize.Font{Family: fontName, Size: 8, Color: colorInk}
-	yes, no := true, false
 	span := func(row int) string {
 		return reference(p.tab, p.absolute(c.from+2, row)+":"+p.absolute(c.to+2, row))
 	}
@@ -225,17 +213,10 @@ func (w *workbook) smallChart(p *page, c *districtChart, head int) *excelize.Cha
 		}
 	}
 	region := slices.Index(w.side.areas, "regio")
-	return &excelize.Chart{
-		Type:   excelize.Line,
-		Series: []excelize.ChartSeries{series(head+1+c.row, lineLooks[0]), series(head+1+region, lineLooks[2])},
-		Format: excelize.GraphicOptions{AltText: c.alt, Name: c.title, PrintObject: &yes, OffsetX: 2, OffsetY: 2, Positioning: "oneCell"},
-		Dimension: excelize.ChartDimension{
-			Width: uint(pixels(p.widths[1:5])), Height: uint(districtHeight*4/3) - 8,
-		},
-		Title:  []excelize.RichTextRun{{Text: c.title, Font: &excelize.Font{Family: fontName, Size: 10, Bold: true, Color: colorDeep}}},
-		Legend: excelize.ChartLegend{Position: "bottom", Font: &text},
-		XAxis:  excelize.ChartAxis{TickLabelPosition: excelize.ChartTickLabelLow, Font: text},
-		YAxis:  excelize.ChartAxis{MajorGridLines: true, Font: text, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}},
-		Border: excelize.ChartLine{Type: excelize.ChartLineNone}, VaryColors: &no, ShowBlanksAs: "gap",
-	}
+	chart, _ := newChart(excelize.Line, c.title, c.title, c.alt, 8)
+	chart.Series = []excelize.ChartSeries{series(head+1+c.row, lineLooks[0]), series(head+1+region, lineLooks[2])}
+	chart.Format.OffsetX, chart.Format.OffsetY = 2, 2
+	chart.Dimension = excelize.ChartDimension{Width: uint(pixels(p.widths[1:5])), Height: uint(districtHeight*4/3) - 8}
+	chart.YAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "#,##0"}
+	return chart
 }

@@ -145,6 +145,7 @@ type findings struct {
 	domains     []string
 	shift       lookup
 	cost        lookup
+	line, stack lookup // of verschuiving_lijn and stapeling_personen
 	figures     []keyFigure
 	shifts      []domainShift
 }
@@ -172,10 +173,12 @@ func find(b Book) findings {
 		base:  yearText(b.BaseYear),
 		shift: newLookup(b.Released, "verschuiving_domein", "gebied", "jaar", "domein"),
 		cost:  newLookup(b.Released, "kosten_per_domein", "gebied", "jaar", "domein"),
+		line:  newLookup(b.Released, "verschuiving_lijn", "gebied", "jaar", "lijn"),
+		stack: newLookup(b.Released, "stapeling_personen", "gebied", "jaar", "telling", "klasse"),
 	}
 	f.chooseArea()
 	f.chooseYear()
-	f.chooseFigures(b)
+	f.chooseFigures()
 	for _, d := range f.domains {
 		if f.year == "" {
 			break

@@ -1,18 +1,15 @@
 package report
 
 import (
-	"slices"
 	"strings"
-
-	"ontschot/pipeline/disclosure"
 )
 
 // goalTexts are the words of the goals on the first sheet.
 type goalTexts struct {
 	Section, Goal, Difference, From, To, Verdict, Note string
 	// Met, Missed and Even follow a verdict by what was wanted; Open stands where nothing can be said.
-	Met, Missed, Even, Open, Hidden string
-	Finding                         string
+	Met, Missed, Even, Open string
+	Finding                 string
 }
 
 // goal is one goal of the programme with what can be said of it.
@@ -33,14 +30,12 @@ const (
 
 var goalMeasures = [5]string{"basis", "nu", "verschil", "ci_laag", "ci_hoog"}
 
-// goals reads the goals of the leading area in the year that is compared.
-func (w *workbook) goals() []goal {
+// findGoals reads the goals of the leading area in the year that is compared.
+func (w *workbook) findGoals() []goal {
 	f := &w.found
 	l := newLookup(w.book.Released, "doelen", "gebied", "jaar", "doel")
-	ids := l.distinct("doel")
-	slices.SortFunc(ids, func(a, b string) int { return rank(goalRank, a) - rank(goalRank, b) })
 	var out []goal
-	for _, id := range ids {
+	for _, id := range ranked(l.distinct("doel"), goalRank) {
 		if f.year == "" || l.row(f.area, f.year, id) == nil {
 			continue
 		}
@@ -56,9 +51,12 @@ func (w *workbook) goals() []goal {
 	return out
 }
 
-// change is the format of a difference in the unit of a goal.
-func (g *goal) change() format {
-	if g.format == formatEuro {
+// shape is the format of one of the values: from the third on they are differences.
+func (g *goal) shape(value int) format {
+	switch {
+	case value < 2:
+		return g.format
+	case g.format == formatEuro:
 		return formatEuroSigned
 	}
 	return formatPerThousandChange
@@ -70,7 +68,7 @@ func (w *workbook) judged(g *goal) (words string, wanted int) {
 	verdict := named(w.texts.Words["oordeel"], g.verdict)
 	switch {
 	case g.verdict == "":
-		return t.Hidden, 0
+		return w.texts.Hidden, 0
 	case g.verdict != verdictDown && g.verdict != verdictUp && g.verdict != verdictEven:
 		return fill(t.Open, "oordeel", verdict), 0
 	case strings.Contains(g.wanted, g.verdict):
@@ -83,23 +81,22 @@ func (w *workbook) judged(g *goal) (words string, wanted int) {
 
 // goalFinding counts the verdicts.
 func (w *workbook) goalFinding() string {
-	goals := w.goals()
-	if len(goals) == 0 {
+	if len(w.goals) == 0 {
 		return ""
 	}
 	count := [3]int{}
-	for i := range goals {
-		_, wanted := w.judged(&goals[i])
+	for i := range w.goals {
+		_, wanted := w.judged(&w.goals[i])
 		count[wanted+1]++
 	}
 	number := func(n int) string { return w.texts.number(float64(n), 0) }
-	return fill(w.texts.Goals.Finding, "n", number(len(goals)), "wel", number(count[2]), "niet", number(count[0]), "open", number(count[1]), "jaar", w.found.year)
+	return fill(w.texts.Goals.Finding, "n", number(len(w.goals)), "wel", number(count[2]), "niet", number(count[0]), "open", number(count[1]), "jaar", w.found.year)
 }
 
 // summaryGoals writes the goals with a verdict in words and colour.
 func (w *workbook) summaryGoals(p *page) {
-	t, s, goals := w.texts.Goals, w.styles, w.goals()
-	if len(goals) == 0 {
+	t, s := w.texts.Goals, w.styles
+	if len(w.goals) == 0 {
 		return
 	}
 	p.section(t.Section)
@@ -114,15 +111,11 @@ func (w *workbook) summaryGoals(p *page) {
 	}
 	p.height(p.row, 30)
 	p.row++
-	for i := range goals {
-		g := &goals[i]
+	for i := range w.goals {
+		g := &w.goals[i]
 		p.put(1, p.row, named(w.texts.Words["doel"], g.id), s.figureLabel)
 		for c, v := range g.values {
-			shape := g.format
-			if c >= 2 {
-				shape = g.change()
-			}
-			w.putFigure(p, c+2, v, shape, &s.figures)
+			w.putFigure(p, c+2, v, g.shape(c), &s.figures)
 		}
 		words, wanted := w.judged(g)
 		p.put(len(heads), p.row, words, [3]int{s.missed, s.reading, s.met}[wanted+1])
@@ -132,21 +125,4 @@ func (w *workbook) summaryGoals(p *page) {
 	p.put(1, p.row, t.Note, s.status)
 	p.height(p.row, 16)
 	p.row += 2
-}
-
-// goalNumbers are the numbers of the goals, as their cells hold them.
-func (w *workbook) goalNumbers() []disclosure.Figure {
-	var out []disclosure.Figure
-	for _, g := range w.goals() {
-		for c, v := range g.values {
-			shape := g.format
-			if c >= 2 {
-				shape = g.change()
-			}
-			if v.State == disclosure.Shown {
-				out = append(out, disclosure.Figure{Part: w.texts.Summary.Tab, Number: floatText(keyValue(v, shape))})
-			}
-		}
-	}
-	return out
 }

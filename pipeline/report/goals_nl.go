@@ -103,6 +103,6 @@ var dutchGoals = goalTexts{
 	From:       "95%-interval, van", To: "95%-interval, tot",
 	Verdict: "Oordeel",
 	Note:    "Verschil = verandering in de pilot min die in de controlewijken. Een verschil is nog geen gevolg van het programma; zie het blad Doelen.",
-	Met:     "✓ {oordeel}, zoals gewenst", Missed: "✗ {oordeel}, niet gewenst", Even: "○ {oordeel}", Open: "? {oordeel}", Hidden: "x",
+	Met:     "✓ {oordeel}, zoals gewenst", Missed: "✗ {oordeel}, niet gewenst", Even: "○ {oordeel}", Open: "? {oordeel}",
 	Finding: "Van de {n} doelen {wel} zoals gewenst in {jaar}, {niet} niet gewenst; van {open} is het niet vast te stellen of zonder gewenste richting.",
 }

@@ -1,7 +1,5 @@
 package report
 
-import "slices"
-
 // The six key figures follow the questions of the programme: do costs fall or
 // stay equal, do they shift between the laws and away from specialist care,
 // does stacking fall.
@@ -16,9 +14,7 @@ const (
 
 var socialDomains = []string{"wmo", "jeugdwet", "participatiewet"}
 
-func (f *findings) chooseFigures(b Book) {
-	line := newLookup(b.Released, "verschuiving_lijn", "gebied", "jaar", "lijn")
-	stack := newLookup(b.Released, "stapeling_personen", "gebied", "jaar", "telling", "klasse")
+func (f *findings) chooseFigures() {
 	define := func(id string, shape, change format, tolerance float64, relative bool, value func(area, year string) figure) {
 		k := keyFigure{id: id, format: shape, change: change, tolerance: tolerance, areas: map[string]areaFigure{}}
 		for _, area := range append([]string{f.area}, f.others...) {
@@ -46,12 +42,12 @@ func (f *findings) chooseFigures(b Book) {
 		return f.share(area, year, socialDomains)
 	})
 	lineShare := func(lines ...string) func(area, year string) figure {
-		return func(area, year string) figure { return sumOf(&line, "aandeel_zorg_reeel", area, year, lines) }
+		return func(area, year string) figure { return sumOf(&f.line, "aandeel_zorg_reeel", area, year, lines) }
 	}
 	define(figureSpecialist, formatPercent, formatPoints, 0.001, false, lineShare("2", "3"))
 	define(figureBetween, formatPercent, formatPoints, 0.001, false, lineShare("1.5"))
 	define(figureStacking, formatPerThousand, formatPerThousandChange, 0.5, false, func(area, year string) figure {
-		return stacked(&stack, area, year)
+		return stacked(&f.stack, area, year)
 	})
 }
 
@@ -95,7 +91,5 @@ func stacked(l *lookup, area, year string) figure {
 
 // domainOrder gives each law once, in the order in which people name them.
 func domainOrder(domains []string) []string {
-	domains = unique(domains)
-	slices.SortStableFunc(domains, func(a, b string) int { return rank(domainRank, a) - rank(domainRank, b) })
-	return domains
+	return ranked(unique(domains), domainRank)
 }

@@ -53,6 +53,12 @@ func rank(list []string, word string) int {
 	return len(list)
 }
 
+// ranked sorts words by their place in a list.
+func ranked(words, list []string) []string {
+	slices.SortStableFunc(words, func(a, b string) int { return cmp.Compare(rank(list, a), rank(list, b)) })
+	return words
+}
+
 // level says what kind of area a code is: a word of the pipeline, or by its prefix.
 func level(code string) string {
 	switch {

@@ -13,6 +13,7 @@ import (
 // picture is a section of a sheet that shows one finding: a sentence, a chart, and beside it the numbers that it draws.
 type picture struct {
 	table   string // the released table that it is made from
+	said    *pictureText
 	heading string
 	finding string
 	note    string // how to read the picture, or what it leaves out
@@ -274,25 +275,13 @@ func (w *workbook) colour(p *page, g *grid, top int) {
 // drawn makes the chart of a picture of which the grid begins at a row.
 func (w *workbook) drawn(p *page, v *picture, top int) *excelize.Chart {
 	plan := v.chart
-	text := excelize.Font{Family: fontName, Size: 10, Color: colorInk}
 	first, last := top+1+plan.from, top+1+plan.to
-	gap, yes, no := uint(45), true, false
-	chart := &excelize.Chart{
-		Type:   plan.kind,
-		Format: excelize.GraphicOptions{AltText: plan.alt, Name: v.heading, PrintObject: &yes, OffsetX: 2, OffsetY: 4, Positioning: "oneCell"},
-		Dimension: excelize.ChartDimension{
-			Width: uint(pixels(p.widths[:pictureGrid-1]) - 12), Height: uint(pictureHeight*4/3) - 6,
-		},
-		Title:      []excelize.RichTextRun{{Text: plan.title, Font: &excelize.Font{Family: fontName, Size: 12, Bold: true, Color: colorDeep}}},
-		Legend:     excelize.ChartLegend{Position: "bottom", Font: &text},
-		XAxis:      excelize.ChartAxis{TickLabelPosition: excelize.ChartTickLabelLow, Font: text},
-		PlotArea:   excelize.ChartPlotArea{ShowVal: plan.labels, NumFmt: excelize.ChartNumFmt{CustomNumFmt: plan.code}},
-		VaryColors: &no, Border: excelize.ChartLine{Type: excelize.ChartLineNone}, ShowBlanksAs: "gap", GapWidth: &gap,
-		YAxis: excelize.ChartAxis{
-			MajorGridLines: true, Font: text, NumFmt: excelize.ChartNumFmt{CustomNumFmt: plan.code},
-			Title: []excelize.RichTextRun{{Text: plan.unit, Font: &text}},
-		},
-	}
+	chart, text := newChart(plan.kind, v.heading, plan.title, plan.alt, 10)
+	gap, code := uint(45), excelize.ChartNumFmt{CustomNumFmt: plan.code}
+	chart.Format.OffsetX, chart.Format.OffsetY = 2, 4
+	chart.Dimension = excelize.ChartDimension{Width: uint(pixels(p.widths[:pictureGrid-1]) - 12), Height: uint(pictureHeight*4/3) - 6}
+	chart.PlotArea, chart.GapWidth = excelize.ChartPlotArea{ShowVal: plan.labels, NumFmt: code}, &gap
+	chart.YAxis.NumFmt, chart.YAxis.Title = code, []excelize.RichTextRun{{Text: plan.unit, Font: text}}
 	if plan.most > 0 {
 		chart.YAxis.Maximum = &plan.most
 	}

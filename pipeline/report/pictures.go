@@ -14,10 +14,32 @@ import (
 // makePictures decides what the sheet with pictures shows. It looks at released cells only, so that the account of a workbook can
 // make them again.
 func (w *workbook) makePictures() []picture {
-	return []picture{
-		w.costPicture(), w.linePicture(), w.partPicture(), w.flowPicture(), w.stackPicture(),
-		w.payerPicture(), w.benchmarkPicture(), w.quarterPicture(), w.completePicture(),
+	t := &w.texts.Pictures
+	var out []picture
+	for _, kind := range []struct {
+		table string
+		said  *pictureText
+		alone bool // it compares with no base year
+		draw  func(*picture) (drawn []int)
+	}{
+		{table: "kosten_per_domein", said: &t.Cost, draw: w.drawCosts},
+		{table: "verschuiving_lijn", said: &t.Lines, draw: w.drawLines},
+		{table: "ontleding", said: &t.Parts, draw: w.drawParts},
+		{table: "stroom_personen", said: &t.Flows, draw: w.drawFlows},
+		{table: "stapeling_personen", said: &t.Stacking, draw: w.drawStacking},
+		{table: "baten_lasten", said: &t.Payers, draw: w.drawPayers},
+		{table: "benchmark", said: &t.Benchmark, alone: true, draw: w.drawBenchmark},
+		{table: "kosten_per_kwartaal", said: &t.Quarters, alone: w.found.area != "", draw: w.drawQuarters},
+		{table: "volledigheid", said: &t.Complete, alone: true, draw: w.drawCompleteness},
+	} {
+		v := picture{table: kind.table, said: kind.said, heading: fill(kind.said.Heading, "waar", named(w.texts.Within, w.found.area))}
+		v.why = w.whyNone(kind.table, kind.alone)
+		if v.why == "" {
+			w.finish(&v, kind.draw(&v))
+		}
+		out = append(out, v)
 	}
+	return out
 }
 
 // writePictures writes the sheet with pictures.
@@ -56,7 +78,7 @@ func lineChart(g *grid, said *pictureText, code string, pairs ...string) (chart 
 }
 
 // finish writes why there is no chart, or what is not drawn in it.
-func (w *workbook) finish(v *picture, drawn []int) picture {
+func (w *workbook) finish(v *picture, drawn []int) {
 	t := w.texts.Pictures
 	switch {
 	case v.chart == nil && v.why == "" && !v.heat:
@@ -66,11 +88,10 @@ func (w *workbook) finish(v *picture, drawn []int) picture {
 			v.note = fill(t.NotDrawn, "wat", names)
 		}
 	}
-	return *v
 }
 
-// comparable gives why nothing can be compared; nothing when it can.
-func (w *workbook) comparable(table string) string {
+// whyNone says why there is nothing to draw of a table; nothing when there is. Alone it needs no year to compare with.
+func (w *workbook) whyNone(table string, alone bool) string {
 	i := slices.IndexFunc(w.sheets, func(s sheet) bool { return s.table.Name == table })
 	if i < 0 {
 		return w.texts.Pictures.NotThere
@@ -78,7 +99,7 @@ func (w *workbook) comparable(table string) string {
 	if t := w.sheets[i].table; len(t.Rows) == 0 {
 		return firstOf(t.Empty, w.texts.EmptyNoReason)
 	}
-	if w.found.year == "" {
+	if w.found.year == "" && !alone {
 		return w.texts.Pictures.NoYear
 	}
 	return ""
@@ -98,32 +119,39 @@ func (w *workbook) seen(sentence string, pairs []string, about ...figure) string
 	return fill(sentence, pairs...)
 }
 
-// growthText writes a relative change for a sentence.
-func (w *workbook) growthText(v figure) string {
+// told writes a figure for a sentence, or its mark.
+func (w *workbook) told(v figure, say func(float64) string) string {
 	switch v.State {
 	case disclosure.Hidden:
 		return w.texts.Hidden
 	case disclosure.Unknown:
 		return w.texts.Unknown
 	default:
-		return w.texts.signed(100*v.Value, 1) + "%"
+		return say(v.Value)
 	}
+}
+
+// growthText writes a relative change, percentText a share.
+func (w *workbook) growthText(v figure) string {
+	return w.told(v, func(n float64) string { return w.texts.signed(100*n, 1) + "%" })
 }
 
 func (w *workbook) percentText(v figure) string {
-	if v.State != disclosure.Shown {
-		return w.growthText(v)
-	}
-	return w.texts.number(100*v.Value, 1) + "%"
+	return w.told(v, func(n float64) string { return w.texts.number(100*n, 1) + "%" })
 }
 
-// costPicture draws the real costs per insured year of all laws, per area.
-func (w *workbook) costPicture() picture {
-	f, said := &w.found, w.texts.Pictures.Cost
-	v := picture{table: "kosten_per_domein", heading: said.Heading, why: w.comparable("kosten_per_domein")}
-	if v.why != "" {
-		return w.finish(&v, nil)
+// columnOver makes a column of a grid, with a figure for each row.
+func columnOver(rows []string, head string, shape format, value func(row string) figure) gridColumn {
+	c := gridColumn{head: head, format: shape}
+	for _, row := range rows {
+		c.values = append(c.values, value(row))
 	}
+	return c
+}
+
+// drawCosts draws the real costs per insured year of all laws, per area.
+func (w *workbook) drawCosts(v *picture) (drawn []int) {
+	f, said := &w.found, v.said
 	v.grid.corner = w.columnText("", "jaar").Label
 	for _, year := range f.cost.distinct("jaar") {
 		if f.worstStatus(year) != statusIncomplete {
@@ -132,31 +160,23 @@ func (w *workbook) costPicture() picture {
 	}
 	var changes []string
 	for _, area := range f.areas() {
-		c := gridColumn{head: named(w.texts.Areas, area), format: formatEuro}
-		for _, year := range v.grid.rows {
-			c.values = append(c.values, f.totalCost(area, year))
-		}
-		v.grid.columns = append(v.grid.columns, c)
+		v.grid.columns = append(v.grid.columns, columnOver(v.grid.rows, named(w.texts.Areas, area), formatEuro,
+			func(year string) figure { return f.totalCost(area, year) }))
 		changes = append(changes, named(w.texts.Areas, area)+" "+w.growthText(f.figures[0].areas[area].change))
 	}
 	pairs := []string{"basis", f.base, "jaar", f.year, "opsomming", strings.Join(changes, ", ")}
 	v.finding = fill(said.Finding, pairs...)
-	var drawn []int
-	v.chart, drawn = lineChart(&v.grid, &said, "#,##0", pairs...)
-	return w.finish(&v, drawn)
+	v.chart, drawn = lineChart(&v.grid, said, "#,##0", pairs...)
+	return drawn
 }
 
 // lineColors go from light to deep and back, so that neighbours differ in grey as well.
 var lineColors = map[string]string{"0": "C9DCE6", "1": "0B3C5D", "1.5": "7FB2D6", "2": "E9A23B", "3": "8C4A00", "langdurig": "D9DEE2", "onbekend": "6B7680"}
 
-// linePicture stacks the shares of the lines of care in the leading area, year by year.
-func (w *workbook) linePicture() picture {
-	f, said := &w.found, w.texts.Pictures.Lines
-	v := picture{table: "verschuiving_lijn", heading: fill(said.Heading, "waar", named(w.texts.Within, f.area)), why: w.comparable("verschuiving_lijn")}
-	if v.why != "" {
-		return w.finish(&v, nil)
-	}
-	l := newLookup(w.book.Released, "verschuiving_lijn", "gebied", "jaar", "lijn")
+// drawLines stacks the shares of the lines of care in the leading area, year by year.
+func (w *workbook) drawLines(v *picture) (drawn []int) {
+	f, said := &w.found, v.said
+	l := &f.line
 	v.grid = grid{corner: w.columnText("", "jaar").Label, rows: unique(append(l.distinct("jaar"), f.base))}
 	share := func(year, line string) figure {
 		if year == f.base {
@@ -164,14 +184,10 @@ func (w *workbook) linePicture() picture {
 		}
 		return l.get("aandeel_reeel", f.area, year, line)
 	}
-	lines := l.distinct("lijn")
-	slices.SortFunc(lines, func(a, b string) int { return cmp.Compare(rank(lineRank, a), rank(lineRank, b)) })
+	lines := ranked(l.distinct("lijn"), lineRank)
 	for _, line := range lines {
-		c := gridColumn{head: named(w.texts.Lines, line), format: formatPercent}
-		for _, year := range v.grid.rows {
-			c.values = append(c.values, share(year, line))
-		}
-		v.grid.columns = append(v.grid.columns, c)
+		v.grid.columns = append(v.grid.columns, columnOver(v.grid.rows, named(w.texts.Lines, line), formatPercent,
+			func(year string) figure { return share(year, line) }))
 	}
 	special := func(year string) figure { return add(share(year, "2"), share(year, "3")) }
 	pairs := []string{"waar", named(w.texts.Within, f.area), "basis", f.base, "jaar", f.year,
@@ -181,103 +197,68 @@ func (w *workbook) linePicture() picture {
 	if len(drawn) > 1 {
 		v.chart = &chartPlan{
 			kind: excelize.ColStacked, title: w.seen(said.Title, pairs, special(f.base), special(f.year)), alt: w.seen(said.Alt, pairs, special(f.base), special(f.year)),
-			unit: said.Unit, code: "0%",
-			from: from, to: to, legend: true, most: 1,
+			unit: said.Unit, code: "0%", from: from, to: to, legend: true, most: 1,
 		}
 		for _, column := range drawn {
 			v.chart.series = append(v.chart.series, seriesPlan{column: column, color: lineColors[lines[column]]})
 		}
 	}
-	return w.finish(&v, drawn)
+	return drawn
 }
 
-// stackPicture sets the classes of stacked arrangements of the base year beside those of now.
-func (w *workbook) stackPicture() picture {
-	f, said := &w.found, w.texts.Pictures.Stacking
-	v := picture{table: "stapeling_personen", heading: fill(said.Heading, "waar", named(w.texts.Within, f.area)), why: w.comparable("stapeling_personen")}
-	if v.why != "" {
-		return w.finish(&v, nil)
-	}
-	l := newLookup(w.book.Released, "stapeling_personen", "gebied", "jaar", "telling", "klasse")
+// drawStacking sets the classes of stacked arrangements of the base year beside those of now.
+func (w *workbook) drawStacking(v *picture) (drawn []int) {
+	f, said := &w.found, v.said
 	v.grid = grid{corner: w.columnText("", "klasse").Label, rows: []string{"1", "2", "3", "4", "5", "6+"}}
 	for _, year := range []string{f.base, f.year} {
-		c := gridColumn{head: year, format: formatPerThousand}
-		for _, class := range v.grid.rows {
-			c.values = append(c.values, l.get("per_1000", f.area, year, "arrangementen", class))
-		}
-		v.grid.columns = append(v.grid.columns, c)
+		v.grid.columns = append(v.grid.columns, columnOver(v.grid.rows, year, formatPerThousand,
+			func(class string) figure { return f.stack.get("per_1000", f.area, year, "arrangementen", class) }))
 	}
 	own := f.figures[slices.IndexFunc(f.figures, func(k keyFigure) bool { return k.id == figureStacking })].areas[f.area]
-	per := func(v figure) string {
-		if v.State != disclosure.Shown {
-			return w.growthText(v)
-		}
-		return w.texts.number(v.Value, 1)
-	}
+	per := func(v figure) string { return w.told(v, func(n float64) string { return w.texts.number(n, 1) }) }
 	pairs := []string{"waar", named(w.texts.Within, f.area), "basis", f.base, "jaar", f.year, "was", per(own.base), "is", per(own.now)}
 	v.finding = w.seen(said.Finding, pairs, own.base, own.now)
 	if shown := v.grid.shownFirst(); shown >= 2 {
 		v.chart = &chartPlan{
 			kind: excelize.Col, title: w.seen(said.Title, pairs, own.base, own.now), alt: w.seen(said.Alt, pairs, own.base, own.now),
-			unit: said.Unit, code: "#,##0.0",
-			to: shown - 1, labels: true, legend: true, series: []seriesPlan{{column: 0, color: colorPale}, {column: 1, color: colorGain}},
+			unit: said.Unit, code: "#,##0.0", to: shown - 1, labels: true, legend: true, series: []seriesPlan{{column: 0, color: colorPale}, {column: 1, color: colorGain}},
 		}
 	}
-	return w.finish(&v, []int{0, 1})
+	return []int{0, 1}
 }
 
-// payerPicture draws what each payer spends above or below what is expected.
-func (w *workbook) payerPicture() picture {
-	f, said := &w.found, w.texts.Pictures.Payers
-	v := picture{table: "baten_lasten", heading: fill(said.Heading, "waar", named(w.texts.Within, f.area)), why: w.comparable("baten_lasten")}
-	if v.why != "" {
-		return w.finish(&v, nil)
-	}
+// drawPayers draws what each payer spends above or below what is expected.
+func (w *workbook) drawPayers(v *picture) (drawn []int) {
+	f, said := &w.found, v.said
 	l := newLookup(w.book.Released, "baten_lasten", "gebied", "jaar", "financier")
-	payers := l.distinct("financier")
-	slices.SortFunc(payers, func(a, b string) int { return cmp.Compare(rank(payerRank, a), rank(payerRank, b)) })
-	v.grid = grid{corner: w.columnText("baten_lasten", "financier").Label, columns: []gridColumn{
-		{head: w.columnText("baten_lasten", "verwacht_reeel").Label, format: formatEuro},
-		{head: w.columnText("baten_lasten", "werkelijk_reeel").Label, format: formatEuro},
-		{head: w.columnText("baten_lasten", "verschil_reeel").Label, format: formatEuroSigned},
-	}}
+	payers := ranked(l.distinct("financier"), payerRank)
+	measure := func(name string, shape format) gridColumn {
+		return columnOver(payers, w.columnText("baten_lasten", name).Label, shape, func(payer string) figure { return l.get(name, f.area, f.year, payer) })
+	}
+	difference := measure("verschil_reeel", formatEuroSigned)
+	v.grid = grid{corner: w.columnText("baten_lasten", "financier").Label,
+		columns: []gridColumn{measure("verwacht_reeel", formatEuro), measure("werkelijk_reeel", formatEuro), difference}}
 	var told []string
-	for _, payer := range payers {
-		name := named(w.texts.Words["financier"], payer)
-		v.grid.rows = append(v.grid.rows, name)
-		for i, measure := range []string{"verwacht_reeel", "werkelijk_reeel", "verschil_reeel"} {
-			v.grid.columns[i].values = append(v.grid.columns[i].values, l.get(measure, f.area, f.year, payer))
-		}
-		difference := l.get("verschil_reeel", f.area, f.year, payer)
-		amount := w.growthText(difference)
-		if difference.State == disclosure.Shown {
-			amount = w.amount(difference.Value)
-		}
-		told = append(told, name+" "+amount)
+	for i, payer := range payers {
+		v.grid.rows = append(v.grid.rows, named(w.texts.Words["financier"], payer))
+		told = append(told, v.grid.rows[i]+" "+w.told(difference.values[i], w.amount))
 	}
 	pairs := []string{"waar", named(w.texts.Within, f.area), "basis", f.base, "jaar", f.year, "opsomming", strings.Join(told, ", ")}
 	v.finding = fill(said.Finding, pairs...)
 	if shown := v.grid.shownFirst(); shown >= 2 {
 		v.chart = &chartPlan{
 			kind: excelize.Col, title: fill(said.Title, pairs...), alt: fill(said.Alt, pairs...), unit: fill(said.Unit, pairs...),
-			code: "#,##0", to: shown - 1, labels: false, legend: false, series: []seriesPlan{{column: 2, color: colorGain}},
+			code: "#,##0", to: shown - 1, series: []seriesPlan{{column: 2, color: colorGain}},
 		}
 	}
-	return w.finish(&v, []int{0, 1, 2})
+	return []int{0, 1, 2}
 }
 
 const mostBars = 12
 
-// benchmarkPicture draws how far the largest kinds of care are from the country.
-func (w *workbook) benchmarkPicture() picture {
-	f, said := &w.found, w.texts.Pictures.Benchmark
-	v := picture{table: "benchmark", heading: fill(said.Heading, "waar", named(w.texts.Within, f.area)), why: w.comparable("benchmark")}
-	if v.why == w.texts.Pictures.NoYear {
-		v.why = "" // the country is a comparison of its own
-	}
-	if v.why != "" {
-		return w.finish(&v, nil)
-	}
+// drawBenchmark draws how far the largest kinds of care are from the country.
+func (w *workbook) drawBenchmark(v *picture) (drawn []int) {
+	f, said := &w.found, v.said
 	l := newLookup(w.book.Released, "benchmark", "gebied", "jaar", "zorgsoort")
 	years := l.distinct("jaar")
 	year := years[len(years)-1]
@@ -290,7 +271,7 @@ func (w *workbook) benchmarkPicture() picture {
 	kinds = kinds[:min(len(kinds), mostBars)]
 	if len(kinds) < 2 {
 		v.why = w.texts.Pictures.Hidden
-		return w.finish(&v, nil)
+		return nil
 	}
 	c := gridColumn{head: said.Unit, format: formatGrowth}
 	most := 0
@@ -308,5 +289,5 @@ func (w *workbook) benchmarkPicture() picture {
 		kind: excelize.Col, title: fill(said.Title, pairs...), alt: fill(said.Alt, pairs...), unit: said.Unit, code: "+0%;-0%;0%",
 		to: len(kinds) - 1, labels: true, series: []seriesPlan{{column: 0, color: colorGain}},
 	}
-	return w.finish(&v, []int{0})
+	return []int{0}
 }

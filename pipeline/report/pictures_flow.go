@@ -11,18 +11,13 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// partPicture draws the parts of the change of the costs as a waterfall: each floats where the one before ended.
-func (w *workbook) partPicture() picture {
-	f, t := &w.found, w.texts.Pictures
-	said := t.Parts
-	v := picture{table: "ontleding", heading: fill(said.Heading, "waar", named(w.texts.Within, f.area)), why: w.comparable("ontleding")}
-	if v.why != "" {
-		return w.finish(&v, nil)
-	}
+// drawParts draws the parts of the change of the costs as a waterfall: each floats where the one before ended.
+func (w *workbook) drawParts(v *picture) (drawn []int) {
+	f, t, said := &w.found, &w.texts.Pictures, v.said
 	l := newLookup(w.book.Released, "ontleding", "gebied", "jaar", "domein", "factor")
 	laws, factors, effects := w.partsShown(&l)
 	if len(laws) == 0 {
-		return w.finish(&v, nil)
+		return nil
 	}
 	v.grid.corner = w.columnText("", "factor").Label
 	effect := gridColumn{head: w.columnText("ontleding", "effect").Label, format: formatEuroSigned}
@@ -74,7 +69,7 @@ func (w *workbook) partPicture() picture {
 		to: len(v.grid.rows) - 1, legend: false,
 		series: series,
 	}
-	return w.finish(&v, []int{0})
+	return []int{0}
 }
 
 // floating says where a bar from one level to another stands, how high it is, and what of it is on the other side of zero.
@@ -98,8 +93,7 @@ func (w *workbook) partsShown(l *lookup) (laws, factors []string, effects []floa
 	for _, law := range all {
 		choices = append(choices, []string{law})
 	}
-	names := l.distinct("factor")
-	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(rank(factorRank, a), rank(factorRank, b)) })
+	names := ranked(l.distinct("factor"), factorRank)
 	for _, choice := range choices {
 		factors, effects = nil, nil
 		complete := len(choice) > 0
@@ -123,22 +117,12 @@ func (w *workbook) partsShown(l *lookup) (laws, factors []string, effects []floa
 	return nil, nil, nil
 }
 
-// flowPicture is a matrix of where euros of persons went, coloured by size.
-func (w *workbook) flowPicture() picture {
-	f, t := &w.found, w.texts.Pictures
-	said := t.Flows
-	v := picture{table: "stroom_personen", heading: fill(said.Heading, "waar", named(w.texts.Within, f.area)), why: w.comparable("stroom_personen"), heat: true}
-	if v.why != "" {
-		v.heat = false
-		return w.finish(&v, nil)
-	}
+// drawFlows is a matrix of where euros of persons went, coloured by size.
+func (w *workbook) drawFlows(v *picture) (drawn []int) {
+	f, t, said := &w.found, &w.texts.Pictures, v.said
 	l := newLookup(w.book.Released, "stroom_personen", "gebied", "jaar", "van", "naar")
-	order := func(words []string) []string {
-		slices.SortFunc(words, func(a, b string) int { return cmp.Compare(rank(turnRank, a), rank(turnRank, b)) })
-		return words
-	}
 	some := func(source, target string) bool { return l.row(f.area, f.year, source, target) != nil }
-	from, to := order(l.distinct("van")), order(l.distinct("naar"))
+	from, to := ranked(l.distinct("van"), turnRank), ranked(l.distinct("naar"), turnRank)
 	from = slices.DeleteFunc(from, func(source string) bool {
 		return !slices.ContainsFunc(to, func(target string) bool { return some(source, target) })
 	})
@@ -169,22 +153,15 @@ func (w *workbook) flowPicture() picture {
 	if best.State == disclosure.Shown {
 		v.finding = fill(said.Finding, append(pairs, "van", name(bestFrom), "naar", name(bestTo), "bedrag", strings.TrimPrefix(w.amount(best.Value), "+"))...)
 	}
-	v.note = t.Darker
-	return w.finish(&v, nil)
+	v.heat, v.note = true, t.Darker
+	return nil
 }
 
 const mostQuarters = 12
 
-// quarterPicture draws the costs per quarter per insured year.
-func (w *workbook) quarterPicture() picture {
-	f, said := &w.found, w.texts.Pictures.Quarters
-	v := picture{table: "kosten_per_kwartaal", heading: said.Heading, why: w.comparable("kosten_per_kwartaal")}
-	if v.why == w.texts.Pictures.NoYear && f.area != "" {
-		v.why = ""
-	}
-	if v.why != "" {
-		return w.finish(&v, nil)
-	}
+// drawQuarters draws the costs per quarter per insured year.
+func (w *workbook) drawQuarters(v *picture) (drawn []int) {
+	f, said := &w.found, v.said
 	l := newLookup(w.book.Released, "kosten_per_kwartaal", "gebied", "kwartaal", "domein")
 	laws := l.distinct("domein")
 	total := func(measure, area, quarter string) figure { return sumOf(&l, measure, area, quarter, laws) }
@@ -197,14 +174,11 @@ func (w *workbook) quarterPicture() picture {
 	v.grid.rows = v.grid.rows[max(0, len(v.grid.rows)-mostQuarters):]
 	if len(v.grid.rows) == 0 {
 		v.why = w.texts.Pictures.NoYear
-		return w.finish(&v, nil)
+		return nil
 	}
 	for _, area := range f.areas() {
-		c := gridColumn{head: named(w.texts.Areas, area), format: formatEuro}
-		for _, quarter := range v.grid.rows {
-			c.values = append(c.values, total("per_verzekerdejaar_reeel", area, quarter))
-		}
-		v.grid.columns = append(v.grid.columns, c)
+		v.grid.columns = append(v.grid.columns, columnOver(v.grid.rows, named(w.texts.Areas, area), formatEuro,
+			func(quarter string) figure { return total("per_verzekerdejaar_reeel", area, quarter) }))
 	}
 	last := v.grid.rows[len(v.grid.rows)-1]
 	change := growth(total("bedrag_jaar_eerder", f.area, last), total("bedrag_peil", f.area, last))
@@ -214,9 +188,8 @@ func (w *workbook) quarterPicture() picture {
 	}
 	pairs := []string{"waar", named(w.texts.Within, f.area), "kwartaal", quarter(disclosure.Cell{Text: last}), "procent", w.growthText(change), "basis", f.base}
 	v.finding = w.seen(said.Finding, pairs, change)
-	var drawn []int
-	v.chart, drawn = lineChart(&v.grid, &said, "#,##0", pairs...)
-	return w.finish(&v, drawn)
+	v.chart, drawn = lineChart(&v.grid, said, "#,##0", pairs...)
+	return drawn
 }
 
 const (
@@ -225,15 +198,9 @@ const (
 	complete   = 0.995 // what is above it is called complete
 )
 
-// completePicture is a matrix of how complete the newest months are, of the kinds of care that are least so.
-func (w *workbook) completePicture() picture {
-	t := w.texts.Pictures
-	said := t.Complete
-	v := picture{table: "volledigheid", heading: said.Heading, heat: true}
-	if why := w.comparable("volledigheid"); why != "" && why != t.NoYear {
-		v.why, v.heat = why, false
-		return w.finish(&v, nil)
-	}
+// drawCompleteness is a matrix of how complete the newest months are, of the kinds of care that are least so.
+func (w *workbook) drawCompleteness(v *picture) (drawn []int) {
+	t, said := &w.texts.Pictures, v.said
 	l := newLookup(w.book.Released, "volledigheid", "domein", "zorgsoort", "maand")
 	months := l.distinct("maand")
 	months = months[max(0, len(months)-mostMonths):]
@@ -257,8 +224,8 @@ func (w *workbook) completePicture() picture {
 		}
 	}
 	if len(kinds) == 0 {
-		v.finding, v.heat, v.why = t.AllComplete, false, t.AllComplete
-		return v
+		v.finding, v.why = t.AllComplete, t.AllComplete
+		return nil
 	}
 	worst := kinds[0]
 	for _, k := range kinds {
@@ -283,6 +250,6 @@ func (w *workbook) completePicture() picture {
 	}
 	v.finding = fill(said.Finding, "n", w.texts.number(float64(all), 0), "wat", w.careName(worst.care),
 		"maand", short(worst.month), "procent", w.percentText(shown(worst.least)))
-	v.note = t.Darker
-	return w.finish(&v, nil)
+	v.heat, v.note = true, t.Darker
+	return nil
 }

@@ -12,15 +12,10 @@ import (
 // composedOf is a workbook of which the composed sheets are known and nothing is written.
 func composedOf(t testing.TB, b Book) *workbook {
 	t.Helper()
-	said, err := textsOf(b)
+	w, err := planned(b, dataRoom)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &workbook{book: b, texts: said}
-	if w.sheets, err = w.planSheets(); err != nil {
-		t.Fatal(err)
-	}
-	w.find()
 	return w
 }
 

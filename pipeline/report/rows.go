@@ -107,7 +107,7 @@ func (w *workbook) tableRows(r *rowWriter, p *sheet) error {
 		return err
 	}
 	cells := make([]excelize.Cell, len(p.columns))
-	for _, i := range readingOrder(p.table) {
+	for _, i := range p.order {
 		high := 1
 		for j := range p.columns {
 			if cells[j], err = w.cell(&p.columns[j], &p.table, p.table.Rows[i]); err != nil {

@@ -41,8 +41,9 @@ const (
 type sheet struct {
 	tab, title, question string
 	name                 string // of the Excel table, unique in the workbook
-	said                 string // a sentence in the place of the question; may be empty
+	said                 string // a finding of its own; may be empty
 	table                disclosure.ReleasedTable
+	order                []int // the rows as a reader wants them
 	columns              []column
 }
 
@@ -59,7 +60,7 @@ func (w *workbook) planSheets() ([]sheet, error) {
 	for _, t := range w.book.Released.Tables() {
 		t = w.texts.spoken(t, w.book)
 		said := w.texts.Sheets[t.Name]
-		p := sheet{table: t, title: firstOf(said.Title, t.Title, sentence(strings.ReplaceAll(t.Name, "_", " "))), question: firstOf(t.Question, said.Question)}
+		p := sheet{table: t, order: readingOrder(t), title: firstOf(said.Title, t.Title, sentence(strings.ReplaceAll(t.Name, "_", " "))), question: firstOf(t.Question, said.Question)}
 		p.tab = sheetName(firstOf(said.Tab, p.title), taken)
 		p.name = tableName(t.Name, tables)
 		var err error

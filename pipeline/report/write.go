@@ -34,10 +34,33 @@ type workbook struct {
 	data   dataPlan
 	room   int // rows of the list that fit one sheet
 	found  findings
+	goals  []goal
 	// pictures and side are what the sheets with pictures and with districts show.
 	pictures []picture
 	side     districts
 	stand    time.Time
+}
+
+// planned lays out the workbook of a book, and reads from its released tables what the composed sheets say; nothing is written.
+func planned(b Book, room int) (*workbook, error) {
+	stand, err := time.Parse(time.DateOnly, b.Stand)
+	if err != nil {
+		return nil, fmt.Errorf("the stand %q is no date of the form yyyy-mm-dd", b.Stand)
+	}
+	said, err := textsOf(b)
+	if err != nil {
+		return nil, err
+	}
+	w := &workbook{book: b, texts: said, stand: stand, room: room}
+	if w.sheets, err = w.planSheets(); err != nil {
+		return nil, err
+	}
+	w.data = w.planData()
+	w.found = find(b)
+	w.goals = w.findGoals()
+	w.pictures = w.makePictures()
+	w.side = w.sideBySide()
+	return w, nil
 }
 
 // Write makes the workbook at path, with mode 0600. It is written beside it,
@@ -47,16 +70,12 @@ func Write(path string, b Book) error { return writeBook(path, b, dataRoom) }
 
 // writeBook makes a workbook of which a sheet of the list has room for so many rows.
 func writeBook(path string, b Book, room int) (err error) {
-	stand, err := time.Parse(time.DateOnly, b.Stand)
-	if err != nil {
-		return fmt.Errorf("report %s: the stand %q is no date of the form yyyy-mm-dd", filepath.Base(path), b.Stand)
-	}
-	said, err := textsOf(b)
+	w, err := planned(b, room)
 	if err != nil {
 		return fmt.Errorf("report %s: %w", filepath.Base(path), err)
 	}
 	// Spilled rows go beside the workbook, not to a disk that others share.
-	w := &workbook{book: b, texts: said, stand: stand, room: room, file: excelize.NewFile(excelize.Options{TmpDir: filepath.Dir(path)})}
+	w.file = excelize.NewFile(excelize.Options{TmpDir: filepath.Dir(path)})
 	defer func() { err = errors.Join(err, w.file.Close()) }()
 	if err := w.compose(); err != nil {
 		return fmt.Errorf("report %s: %w", filepath.Base(path), err)
@@ -102,11 +121,6 @@ func (w *workbook) compose() error {
 	if w.styles, err = newStyles(w.file); err != nil {
 		return err
 	}
-	if w.sheets, err = w.planSheets(); err != nil {
-		return err
-	}
-	w.data = w.planData()
-	w.find()
 	composed := w.composed()
 	front, last := composed[:len(composed)-1], composed[len(composed)-1]
 	if err = w.file.SetSheetName(w.file.GetSheetName(0), front[0].tab); err != nil {
@@ -144,13 +158,6 @@ func (w *workbook) compose() error {
 		}
 	}
 	return w.describe()
-}
-
-// find reads from the released tables what the composed sheets say.
-func (w *workbook) find() {
-	w.found = find(w.book)
-	w.pictures = w.makePictures()
-	w.side = w.sideBySide()
 }
 
 // describe sets the properties of the document; they carry no clock.
