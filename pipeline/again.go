@@ -66,36 +66,28 @@ func (n *night) remember(ctx context.Context, run string) (made *Remade, err err
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
-	noted, err := w.RunNamed(ctx, run)
+	noted, err := findRun(ctx, n.config, w, run)
 	if err != nil {
 		return nil, err
 	}
-	const advice = "'ontschot run' makes the workbooks of what is known now"
 	switch {
-	case noted.ID == "":
-		return nil, fail(Misuse, fmt.Errorf("run %s is not known, or it did not finish: 'ontschot status' names the last runs", run))
 	case noted.Status == statusErased:
-		return nil, fail(Misuse, fmt.Errorf("run %s erased persons and made no workbooks: %s", run, advice))
+		return nil, fail(Misuse, fmt.Errorf("run %s erased persons and made no workbooks: %s", run, onlyNow))
 	case noted.Workbooks == "":
-		return nil, fail(Misuse, fmt.Errorf("run %s is from before runs kept what their workbooks were made from: %s", run, advice))
+		return nil, fail(Misuse, fmt.Errorf("run %s is from before runs kept what their workbooks were made from: %s", run, onlyNow))
 	}
-	_, erased, err := w.ChangedSince(ctx, run)
+	_, erased, err := w.ChangedSince(ctx, noted.ID)
 	if err != nil {
 		return nil, err
 	}
 	if erased {
-		return nil, fail(Misuse, fmt.Errorf("persons were erased since run %s, and its workbooks still count them: %s", run, advice))
+		return nil, fail(Misuse, fmt.Errorf("persons were erased since run %s, and its workbooks still count them: %s", run, onlyNow))
 	}
-	n.Run, n.folder = noted.ID, filepath.Join(n.config.WorkDir(), "runs", noted.ID)
-	n.books, err = readKept(n.folder, noted.Workbooks)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return nil, fail(Misuse, fmt.Errorf("runs/%s/%s is gone, from which the workbooks of that run are made: put it back; %s", run, keptFile, advice))
-	case errors.Is(err, errKept):
-		return nil, fail(GateRefused, fmt.Errorf("runs/%s: %w; put back the file that the run left; %s", run, err, advice))
-	case err != nil:
+	k, err := n.recall(noted)
+	if err != nil {
 		return nil, err
 	}
+	n.books = k.Books
 	for _, b := range n.books {
 		if b.Password && n.config.password(b.Book.Recipient) == "" {
 			return nil, fail(Misuse, fmt.Errorf("the workbook of %s had a password in run %s, and has none in the configuration now: give wachtwoord_bestand of that [[ontvanger]]",
@@ -104,6 +96,22 @@ func (n *night) remember(ctx context.Context, run string) (made *Remade, err err
 	}
 	return &Remade{Run: noted.ID, Program: noted.Program}, nil
 }
+
+// recall reads what a run kept.
+func (n *night) recall(noted warehouse.Run) (kept, error) {
+	n.Run, n.folder = noted.ID, filepath.Join(n.config.WorkDir(), "runs", noted.ID)
+	k, err := readKept(n.folder, noted.Workbooks)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return k, fail(Misuse, fmt.Errorf("runs/%s/%s is gone, from which the workbooks of that run are made: put it back; %s", noted.ID, keptFile, onlyNow))
+	case errors.Is(err, errKept):
+		return k, fail(GateRefused, fmt.Errorf("runs/%s: %w; put back the file that the run left; %s", noted.ID, err, onlyNow))
+	}
+	return k, err
+}
+
+// onlyNow says what remains when an earlier run cannot be made again.
+const onlyNow = "'ontschot run' makes the workbooks of what is known now"
 
 // replaceFolder puts the folder with the workbooks in place of one that was made before.
 func (n *night) replaceFolder() error {

@@ -152,12 +152,12 @@ func TestNothingIsMadeOfAChangedFile(t *testing.T) {
 	if err = errors.Join(err, w.Close()); err != nil {
 		t.Fatal(err)
 	}
-	books, err := readKept(filepath.Dir(kept), noted.Workbooks)
+	k, err := readKept(filepath.Dir(kept), noted.Workbooks)
 	if err != nil {
 		t.Fatal(err)
 	}
-	books[0].Book.Warnings = append(books[0].Book.Warnings, report.Warning{Note: "Alles is goed."})
-	if _, err := (&night{books: books, folder: filepath.Dir(kept)}).keep(); err != nil {
+	k.Books[0].Book.Warnings = append(k.Books[0].Book.Warnings, report.Warning{Note: "Alles is goed."})
+	if _, err := (&night{books: k.Books, folder: filepath.Dir(kept)}).keep(); err != nil {
 		t.Fatal(err)
 	}
 	refusesReport(t, c, ran.Run, GateRefused, "is not as the run left it")

@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -14,7 +13,6 @@ import (
 	"time"
 
 	"ontschot/pipeline/analysis"
-	"ontschot/pipeline/warehouse"
 )
 
 // auditFile is the log of who asked what, beside the warehouse.
@@ -42,14 +40,11 @@ type audit struct {
 	line AuditLine
 }
 
-func openAudit(ctx context.Context, c *Config, env Env, w *warehouse.Warehouse, q question) (*audit, error) {
-	last, err := w.LastRun(ctx)
-	if err != nil {
-		return nil, err
-	}
+func openAudit(c *Config, env Env, q question) (*audit, error) {
 	to := "stdout"
-	if q.output != "" {
-		if to, err = filepath.Abs(q.output); err != nil {
+	if q.Output != "" {
+		var err error
+		if to, err = filepath.Abs(q.Output); err != nil {
 			return nil, err
 		}
 	}
@@ -63,8 +58,8 @@ func openAudit(ctx context.Context, c *Config, env Env, w *warehouse.Warehouse, 
 		return nil, errors.Join(fmt.Errorf("%s must be readable by nobody else: %w", auditFile, err), file.Close())
 	}
 	return &audit{file: file, line: AuditLine{
-		When: env.Now().UTC(), Who: whoAsks(), Query: q.Path, QueryHash: queryHash(q.Query), Run: last.ID, Fingerprint: last.Fingerprint,
-		Format: q.format, Output: to, Mark: internalMark,
+		When: env.Now().UTC(), Who: whoAsks(), Query: q.Path, QueryHash: queryHash(q.Query), Run: q.run.ID, Fingerprint: q.run.Fingerprint,
+		Format: q.Format, Output: to, Mark: internalMark,
 	}}, nil
 }
 

@@ -37,14 +37,14 @@ func TestEveryQueryIsNoted(t *testing.T) {
 		name, output string
 		fails        bool
 	}{{"kosten_per_domein", "", false}, {own, answer, false}, {failing, "", true}} {
-		err := pipeline.Ask(context.Background(), region.config, nightEnv(), asked.name, "csv", asked.output, &out)
+		_, err := pipeline.Ask(context.Background(), region.config, nightEnv(), pipeline.Asked{Name: asked.name, Format: "csv", Output: asked.output}, &out)
 		if (err != nil) != asked.fails {
 			t.Fatalf("%s: %v", asked.name, err)
 		}
 	}
 	// What may not be asked, or may not stand there, was not asked.
 	for _, refused := range []string{path, filepath.Join(dir, "rapporten", "x.csv")} {
-		if err := pipeline.Ask(context.Background(), region.config, nightEnv(), "kosten_per_domein", "csv", refused, &out); pipeline.KindOf(err) != pipeline.Misuse {
+		if _, err := pipeline.Ask(context.Background(), region.config, nightEnv(), pipeline.Asked{Name: "kosten_per_domein", Format: "csv", Output: refused}, &out); pipeline.KindOf(err) != pipeline.Misuse {
 			t.Errorf("an answer may stand in %s: %v", refused, err)
 		}
 	}

@@ -35,6 +35,7 @@ type Config struct {
 	Ontvanger  []Recipient       `toml:"ontvanger"`
 
 	path         string // the file it was read from
+	content      string // its SHA-256
 	pseudonymKey []byte // what the key file holds
 }
 
@@ -119,6 +120,8 @@ func ReadConfig(path string) (*Config, error) {
 	if c.path, err = filepath.Abs(path); err != nil {
 		return nil, err
 	}
+	sum := sha256.Sum256(raw)
+	c.content = hex.EncodeToString(sum[:])
 	c.setDefaults()
 	if err := c.check(); err != nil {
 		return nil, fail(Misuse, fmt.Errorf("%s: %w", path, err))

@@ -1,7 +1,9 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"ontschot/pipeline/disclosure"
@@ -34,6 +36,17 @@ func (n *night) readEarlier(ctx context.Context) error {
 	if err = n.warehouse.PrintedNumbers(ctx, newest.Number, e.print); err != nil {
 		return err
 	}
+	if n.then != nil {
+		e.takeChanged(n.then)
+	} else if err := n.countChanged(ctx, e); err != nil {
+		return err
+	}
+	n.earlier = e
+	return nil
+}
+
+// countChanged counts who changed each row that was released.
+func (n *night) countChanged(ctx context.Context, e earlier) error {
 	changed, err := n.warehouse.ChangedPersons(ctx, n.config.Regio.Basisjaar, n.config.Onthulling.Drempel)
 	if err != nil {
 		return err
@@ -50,8 +63,35 @@ func (n *night) readEarlier(ctx context.Context) error {
 		}
 		e.rows[key] = row
 	}
-	n.earlier = e
 	return nil
+}
+
+// changedRow is a row that was released, with how many persons changed it since: -1 is not known how many.
+type changedRow struct {
+	disclosure.RowKey
+	Persons int64
+}
+
+// changed lists the rows that changed, in a fixed order.
+func (e earlier) changed() []changedRow {
+	var out []changedRow
+	for key, row := range e.rows {
+		if row.Changed != 0 {
+			out = append(out, changedRow{key, row.Changed})
+		}
+	}
+	slices.SortFunc(out, func(a, b changedRow) int { return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Key, b.Key)) })
+	return out
+}
+
+// takeChanged puts back what was counted in an earlier night: what each person contributed before that is not kept for ever.
+func (e earlier) takeChanged(then *kept) {
+	for _, c := range then.Changed {
+		if row, known := e.rows[c.RowKey]; known {
+			row.Changed = c.Persons
+			e.rows[c.RowKey] = row
+		}
+	}
 }
 
 func (e earlier) add(c warehouse.ReleasedCell) {

@@ -26,7 +26,9 @@ func Erase(ctx context.Context, c *Config, env Env, list io.Reader, name string)
 		return nil, fail(Misuse, fmt.Errorf("%s: %w; nothing was erased", name, err))
 	}
 	return begin(ctx, c, env, nil, func(n *night) error {
-		return n.timed(ctx, "erase", func(ctx context.Context) error { return n.erase(ctx, pseudonyms) })
+		return n.opened(ctx, func() error {
+			return n.timed(ctx, "erase", func(ctx context.Context) error { return n.erase(ctx, pseudonyms) })
+		})
 	})
 }
 

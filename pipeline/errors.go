@@ -25,6 +25,8 @@ const (
 	Locked
 	// Interrupted is a night that was stopped from outside.
 	Interrupted
+	// Differs is a workbook that is not what its data give.
+	Differs
 )
 
 // Error is a failure with its kind. Its text says what is wrong and what to do.

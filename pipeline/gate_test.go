@@ -42,10 +42,13 @@ func gateEnv(day int, with func()) Env {
 }
 
 // gateRegion is a small synthetic region.
-func gateRegion(t *testing.T) *Config {
+func gateRegion(t *testing.T) *Config { return syntheticRegion(t, 1000) }
+
+// syntheticRegion is a synthetic region of so many people.
+func syntheticRegion(t *testing.T, people int) *Config {
 	t.Helper()
 	dir := t.TempDir()
-	if _, err := synthetic.Write(context.Background(), dir, synthetic.Options{People: 1000, FirstYear: 2016, LastYear: 2017, Seed: 3, Format: "csv"}); err != nil {
+	if _, err := synthetic.Write(context.Background(), dir, synthetic.Options{People: people, FirstYear: 2016, LastYear: 2017, Seed: 3, Format: "csv"}); err != nil {
 		t.Fatal(err)
 	}
 	c, err := ReadConfig(filepath.Join(dir, "ontschot.toml"))

@@ -23,6 +23,12 @@ import (
 // persons move on, so that the answers of an earlier run cannot be protected again.
 const keptFile = "werkboeken.zst"
 
+// kept is what keptFile begins with.
+type kept struct {
+	Books   []keptBook
+	Changed []changedRow // of what was released before; for who makes the same protection again
+}
+
 // keptBook is one workbook of a run. Its released tables lie behind all books, sealed.
 type keptBook struct {
 	File     string
@@ -39,7 +45,7 @@ var errKept = errors.New(keptFile + " is not as the run left it: nothing was mad
 // number holds for the whole file.
 func (n *night) keep() (digest string, err error) {
 	var tables bytes.Buffer
-	books := make([]keptBook, len(n.books))
+	k := kept{Books: make([]keptBook, len(n.books)), Changed: n.earlier.changed()}
 	for i, b := range n.books {
 		from := tables.Len()
 		if err := b.Book.Released.Seal(&tables); err != nil {
@@ -48,9 +54,9 @@ func (n *night) keep() (digest string, err error) {
 		sum := sha256.Sum256(tables.Bytes()[from:])
 		b.Sealed, b.Digest = int64(tables.Len()-from), hex.EncodeToString(sum[:])
 		b.Book.Released = disclosure.Released{}
-		books[i] = b
+		k.Books[i] = b
 	}
-	head, err := json.Marshal(books)
+	head, err := json.Marshal(k)
 	if err != nil {
 		return "", fmt.Errorf("keeping what the workbooks are made from: %w", err)
 	}
@@ -77,39 +83,39 @@ func (n *night) keep() (digest string, err error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// readKept reads the books that a run kept. Anything that differs from what has the digest is an errKept.
-func readKept(folder, digest string) (books []keptBook, err error) {
+// readKept reads what a run kept. Anything that differs from what has the digest is an errKept.
+func readKept(folder, digest string) (k kept, err error) {
 	file, err := os.Open(filepath.Join(folder, keptFile))
 	if err != nil {
-		return nil, err
+		return k, err
 	}
 	defer file.Close() // only read
 	z, err := zstd.NewReader(file, zstd.WithDecoderConcurrency(1))
 	if err != nil {
-		return nil, err
+		return k, err
 	}
 	defer z.Close()
 	in := bufio.NewReader(z)
 	head, err := in.ReadBytes('\n')
 	if err != nil {
-		return nil, errors.Join(errKept, err)
+		return k, errors.Join(errKept, err)
 	}
 	head = head[:len(head)-1]
 	if sum := sha256.Sum256(head); hex.EncodeToString(sum[:]) != digest {
-		return nil, errKept
+		return k, errKept
 	}
-	if err := json.Unmarshal(head, &books); err != nil {
-		return nil, errors.Join(errKept, err)
+	if err := json.Unmarshal(head, &k); err != nil {
+		return k, errors.Join(errKept, err)
 	}
-	for i := range books {
-		b := &books[i]
+	for i := range k.Books {
+		b := &k.Books[i]
 		sum, err := hex.DecodeString(b.Digest)
 		if err != nil || len(sum) != sha256.Size {
-			return nil, errKept
+			return k, errKept
 		}
 		if b.Book.Released, err = disclosure.Restore(io.LimitReader(in, b.Sealed), [sha256.Size]byte(sum)); err != nil {
-			return nil, errors.Join(errKept, err)
+			return k, errors.Join(errKept, err)
 		}
 	}
-	return books, nil
+	return k, nil
 }

@@ -76,41 +76,65 @@ func (n *night) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	kept, due := 0, time.Now().Add(keepEvery)
-	keep := func() error {
-		if kept == len(n.Loaded) {
-			return nil
-		}
-		began := time.Now()
-		if err := n.warehouse.Keep(ctx); err != nil {
-			return err
-		}
-		kept, due = len(n.Loaded), time.Now().Add(max(keepEvery, keepShare*time.Since(began)))
-		return nil
-	}
+	due := time.Now().Add(keepEvery)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	for file := range n.identified(ctx) {
 		err := n.loadFile(ctx, file)
 		if err == nil && time.Now().After(due) {
-			err = keep()
+			began := time.Now()
+			err = n.keepLoaded(ctx)
+			due = time.Now().Add(max(keepEvery, keepShare*time.Since(began)))
 		}
 		if err != nil {
-			n.Loaded = n.Loaded[:kept] // the rest is in a copy that is thrown away
 			return err
 		}
 	}
-	if err := errors.Join(ctx.Err(), keep()); err != nil {
-		n.Loaded = n.Loaded[:kept]
-		return err
-	}
-	if err := done(ctx); err != nil {
+	if err := errors.Join(ctx.Err(), done(ctx)); err != nil {
 		return err
 	}
 	if len(n.Refused) > 0 {
 		return fail(Refused, errors.Join(n.Refused...))
 	}
 	return nil
+}
+
+// keepLoaded puts what was loaded in place of the published warehouse, beside the answers of the night before.
+func (n *night) keepLoaded(ctx context.Context) error {
+	if n.kept == len(n.Loaded) {
+		return nil
+	}
+	if err := n.warehouse.Keep(ctx); err != nil {
+		return err
+	}
+	n.kept = len(n.Loaded)
+	return nil
+}
+
+// keepAnyway keeps what was loaded when the night failed. Once the night has made other answers its copy is not what the readers should
+// see: then the deliveries are loaded again into a fresh one, which costs less than a copy every night that does not fail.
+func (n *night) keepAnyway(ctx context.Context, failed error) (err error) {
+	defer func() { n.Loaded = n.Loaded[:n.kept] }()
+	if n.kept == len(n.Loaded) || ctx.Err() != nil {
+		return nil
+	}
+	if n.Stages[len(n.Stages)-1].Name == "load" {
+		if KindOf(failed) != Refused {
+			return nil
+		}
+		return n.keepLoaded(ctx)
+	}
+	if err := n.warehouse.Close(); err != nil {
+		return err
+	}
+	if n.warehouse, err = warehouse.OpenNight(ctx, n.config.WorkDir(), n.env.Limits); err != nil {
+		return err
+	}
+	n.Loaded, n.Refused, n.Known, n.kept = nil, nil, 0, 0
+	if err := n.load(ctx); err != nil {
+		return err
+	}
+	return n.keepLoaded(ctx)
 }
 
 // identifiedFile is a file with what makes it a delivery of its own.
@@ -128,20 +152,28 @@ func (n *night) identified(ctx context.Context) <-chan identifiedFile {
 	files := make(chan identifiedFile, 1)
 	go func() {
 		defer close(files)
-		for _, f := range n.files {
-			next := identifiedFile{File: f}
-			if info, err := os.Stat(f.Absolute); err == nil { // else hashing it says why
-				next.size, next.modified = info.Size(), info.ModTime()
-			}
-			next.content, next.mapping, next.err = n.config.identity(f)
+		for i := range n.files {
 			select {
-			case files <- next:
+			case files <- n.identify(i):
 			case <-ctx.Done():
 				return
 			}
 		}
 	}()
 	return files
+}
+
+// identify tells what makes a file a delivery of its own, once.
+func (n *night) identify(i int) identifiedFile {
+	if i < len(n.seen) {
+		return n.seen[i]
+	}
+	f := identifiedFile{File: n.files[i]}
+	if info, err := os.Stat(f.Absolute); err == nil { // else hashing it says why
+		f.size, f.modified = info.Size(), info.ModTime()
+	}
+	f.content, f.mapping, f.err = n.config.identity(f.File)
+	return f
 }
 
 func (n *night) loadFile(ctx context.Context, f identifiedFile) error {

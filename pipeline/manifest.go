@@ -19,6 +19,9 @@ import (
 	"ontschot/pipeline/warehouse"
 )
 
+// manifestFile is in the folder of a run.
+const manifestFile = "manifest.json"
+
 // Manifest is what runs/RUN/manifest.json says of a run.
 type Manifest struct {
 	Run         string           `json:"run"`
@@ -41,6 +44,7 @@ type Manifest struct {
 	Stages      []Stage          `json:"seconden"`
 	Erased      *ManifestErasure `json:"gewist,omitempty"`
 	Released    string           `json:"vrijgegeven_run,omitempty"`
+	SameAs      string           `json:"gelijk_aan,omitempty"` // the run of which everything stands, when nothing was new
 }
 
 // ManifestErasure counts what a run erased: persons, rows per table, and euros in cents.
@@ -110,19 +114,28 @@ func (n *night) openLog() (closeLog func(), err error) {
 	return func() { f.Close() }, nil
 }
 
-// exportResults leaves the answers of the run as Parquet in its folder.
+// exportResults leaves the answers of the run as Parquet in its folder: the bytes that `ontschot query` gives, of that run or later as
+// of it.
 func (n *night) exportResults(ctx context.Context) error {
 	for _, q := range n.catalogue.Of(analysis.Indicator) {
-		path := filepath.Join(n.folder, q.Name+".parquet")
-		err := n.warehouse.Exec(ctx, fmt.Sprintf("COPY %s TO %s (FORMAT parquet)", q.Table(), warehouse.Quote(path)))
-		if err != nil {
-			return fmt.Errorf("writing %s: %w", filepath.Base(path), err)
-		}
-		if err := os.Chmod(path, 0o600); err != nil {
-			return err
+		if err := n.exportResult(ctx, q); err != nil {
+			return fmt.Errorf("writing %s.parquet: %w", q.Name, err)
 		}
 	}
 	return nil
+}
+
+func (n *night) exportResult(ctx context.Context, q analysis.Query) error {
+	file, err := renameio.NewPendingFile(filepath.Join(n.folder, q.Name+".parquet"), renameio.WithStaticPermissions(0o600))
+	if err != nil {
+		return err
+	}
+	defer file.Cleanup() // removes what was not put in place
+	q.SQL = "SELECT * FROM " + q.Table()
+	if _, err := analysis.Export(ctx, n.warehouse.Conn(), q, "parquet", file); err != nil {
+		return err
+	}
+	return file.CloseAtomicallyReplace()
 }
 
 // end writes the manifest, whatever became of the night, and throws away the
@@ -134,7 +147,10 @@ func (n *night) end(ctx context.Context, outcome error) error {
 	m := Manifest{
 		Run: n.Run, Began: n.Began, Ended: n.env.Now().UTC(), Status: "klaar", Program: n.env.Version, DuckDB: n.DuckDB,
 		Fingerprint: n.Fingerprint, Headline: n.Headline, Loaded: []ManifestInput{}, Known: n.Known, Unknown: n.Unknown,
-		Hidden: n.Hidden.Hidden, Cells: n.Hidden.Cells, Stages: n.Stages,
+		Hidden: n.Hidden.Hidden, Cells: n.Hidden.Cells, Stages: n.Stages, SameAs: n.SameAs,
+	}
+	if outcome == nil {
+		m.Outputs = n.made
 	}
 	if n.Erasure != nil {
 		m.Status, m.Erased = statusErased, erasureManifest(n.Erasure)
@@ -166,31 +182,72 @@ func (n *night) end(ctx context.Context, outcome error) error {
 			Name: f.Query.Name, Severity: string(f.Query.Severity), Outcome: string(f.Outcome()), Failed: f.Failed, Checked: f.Checked,
 		})
 	}
-	outputs, err := filepath.Glob(filepath.Join(n.folder, "*.parquet"))
-	if err != nil {
-		return err
-	}
-	if outcome == nil {
-		outputs = append(outputs, n.Workbooks...)
-	}
-	for _, path := range outputs {
-		hash, err := fileHash(path)
-		if err != nil {
-			return err
-		}
-		shown, err := filepath.Rel(n.config.WorkDir(), path)
-		if err != nil {
-			shown = filepath.Base(path)
-		}
-		m.Outputs = append(m.Outputs, ManifestOutput{File: filepath.ToSlash(shown), Hash: hash})
-	}
 	raw, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		return err
 	}
 	n.log.InfoContext(ctx, "end", "status", m.Status)
-	return renameio.WriteFile(filepath.Join(n.folder, "manifest.json"), append(raw, '\n'), 0o600)
+	return renameio.WriteFile(filepath.Join(n.folder, manifestFile), append(raw, '\n'), 0o600)
 }
+
+// readManifest reads what a run noted of itself.
+func readManifest(c *Config, run string) (m Manifest, err error) {
+	raw, err := os.ReadFile(filepath.Join(c.WorkDir(), "runs", run, manifestFile))
+	if err != nil {
+		return m, err
+	}
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return m, fmt.Errorf("runs/%s/%s: %w", run, manifestFile, err)
+	}
+	return m, nil
+}
+
+// hashOutputs takes the hash of every file that the run leaves, where it waits.
+func (n *night) hashOutputs() error {
+	results, err := filepath.Glob(filepath.Join(n.folder, "*.parquet"))
+	if err != nil {
+		return err
+	}
+	for _, path := range append(results, n.Workbooks...) {
+		waits := path
+		if filepath.Dir(path) != n.folder {
+			waits = n.stagedPath(path)
+		}
+		hash, err := fileHash(waits)
+		if err != nil {
+			return err
+		}
+		n.made = append(n.made, ManifestOutput{File: n.config.shown(path), Hash: hash})
+	}
+	return nil
+}
+
+// shown is a path as it is told: below the working folder, or only its name.
+func (c *Config) shown(path string) string {
+	below, err := filepath.Rel(c.WorkDir(), path)
+	if err != nil {
+		return filepath.Base(path)
+	}
+	return filepath.ToSlash(below)
+}
+
+// namedOutputs and namedVersions are for the ledger.
+func (n *night) namedOutputs() (out []warehouse.Named) {
+	for _, o := range n.made {
+		out = append(out, warehouse.Named{Name: o.File, Value: o.Hash})
+	}
+	return out
+}
+
+func (n *night) namedVersions() (out []warehouse.Named) {
+	for _, v := range n.versions {
+		out = append(out, warehouse.Named(v))
+	}
+	return append(out, warehouse.Named{Name: configFile, Value: n.config.content})
+}
+
+// configFile names in the ledger the configuration as it is written, with what changes no figure.
+const configFile = "ontschot.toml"
 
 // discardWaiting removes what was staged and not put in place.
 func (n *night) discardWaiting() error {

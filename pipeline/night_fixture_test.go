@@ -62,7 +62,7 @@ func nightRun(t testing.TB, dir string) nightRegion {
 func (r nightRegion) ask(t testing.TB, name, format string) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	if err := pipeline.Ask(context.Background(), r.config, nightEnv(), name, format, "", &out); err != nil {
+	if _, err := pipeline.Ask(context.Background(), r.config, nightEnv(), pipeline.Asked{Name: name, Format: format}, &out); err != nil {
 		t.Fatalf("asking %s: %v", name, err)
 	}
 	return out.Bytes()

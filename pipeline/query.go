@@ -22,33 +22,55 @@ import (
 // Catalogue lists the queries that can be asked.
 func Catalogue() (analysis.Catalogue, error) { return analysis.Load(queries.Files) }
 
-// Ask runs one query on last night's warehouse, read-only, and writes the answer
-// to stdout or, when output is not empty, to that file (0600) with a sidecar
-// that says where it comes from. name is one of the catalogue or a .sql file.
-// The answer is internal: it is not protected, may not go into rapporten/, and is
-// noted in audit.log.
-func Ask(ctx context.Context, c *Config, env Env, name, format, output string, stdout io.Writer) error {
-	q, err := findQuery(name)
-	if err != nil {
-		return fail(Misuse, err)
+// Ask runs one query on last night's warehouse, or on the data as they were known at
+// an earlier run, read-only, and writes the answer to stdout or to a file (0600)
+// with a sidecar that says where it comes from. The answer is internal: it is not
+// protected, may not go into rapporten/, and is noted in audit.log. Of an earlier run
+// it tells what is known of it.
+func Ask(ctx context.Context, c *Config, env Env, a Asked, stdout io.Writer) (known Known, err error) {
+	q := question{Asked: a}
+	if q.Query, err = findQuery(a.Name); err != nil {
+		return known, fail(Misuse, err)
 	}
-	if output != "" {
-		if err := c.mayHold(output); err != nil {
-			return fail(Misuse, err)
+	if a.Output != "" {
+		if err := c.mayHold(a.Output); err != nil {
+			return known, fail(Misuse, err)
 		}
 	}
 	w, err := openReader(ctx, c, env)
 	if err != nil {
-		return err
+		return known, err
 	}
-	err = ask(ctx, c, env, w, question{q, format, output}, stdout)
-	return errors.Join(err, w.Close())
+	if a.AsOf == "" {
+		if q.run, err = w.LastRun(ctx); err == nil {
+			err = ask(ctx, c, env, w, q, stdout)
+		}
+		return known, errors.Join(err, w.Close())
+	}
+	q.run, err = findRun(ctx, c, w, a.AsOf)
+	if err = errors.Join(err, w.Close()); err != nil {
+		return known, err
+	}
+	err = withAsOf(ctx, c, env, q.run, func(n *night, k Known, _ string) error {
+		known, q.run.Fingerprint = k, n.Fingerprint
+		return ask(ctx, c, env, n.warehouse, q, stdout)
+	})
+	return known, err
 }
 
-// question is a query, the form of its answer, and the file for it; "" is stdout.
+// Asked is what somebody asks.
+type Asked struct {
+	Name   string // of the catalogue, or a .sql file
+	Format string // one of [analysis.Formats]
+	Output string // a file; "" is stdout
+	AsOf   string // a run: the data as they were known when it ended; "" is last night
+}
+
+// question is a query that was found, with the run of which it has the data.
 type question struct {
+	Asked
 	analysis.Query
-	format, output string
+	run warehouse.Run
 }
 
 func openReader(ctx context.Context, c *Config, env Env) (*warehouse.Warehouse, error) {
@@ -71,19 +93,19 @@ func ask(ctx context.Context, c *Config, env Env, w *warehouse.Warehouse, q ques
 	}
 	to := stdout
 	var file *renameio.PendingFile
-	if q.output != "" {
+	if q.Output != "" {
 		var err error
-		if file, err = renameio.NewPendingFile(q.output, renameio.WithPermissions(0o600), renameio.WithStaticPermissions(0o600)); err != nil {
-			return fail(Misuse, fmt.Errorf("%s cannot be made: its folder must be there and be yours to write in: %w", q.output, err))
+		if file, err = renameio.NewPendingFile(q.Output, renameio.WithPermissions(0o600), renameio.WithStaticPermissions(0o600)); err != nil {
+			return fail(Misuse, fmt.Errorf("%s cannot be made: its folder must be there and be yours to write in: %w", q.Output, err))
 		}
 		defer file.Cleanup() // removes what was not put in place
 		to = file
 	}
-	log, err := openAudit(ctx, c, env, w, q)
+	log, err := openAudit(c, env, q)
 	if err != nil {
 		return err
 	}
-	rows, err := analysis.Export(ctx, w.Conn(), q.Query, q.format, to)
+	rows, err := analysis.Export(ctx, w.Conn(), q.Query, q.Format, to)
 	// Noted before a file is there: no answer is without its line.
 	if noted := log.note(rows, err); err != nil || noted != nil {
 		return errors.Join(answerError(err), noted)
@@ -92,9 +114,9 @@ func ask(ctx context.Context, c *Config, env Env, w *warehouse.Warehouse, q ques
 		return nil
 	}
 	if err := file.CloseAtomicallyReplace(); err != nil {
-		return fmt.Errorf("writing %s: %w", q.output, err)
+		return fmt.Errorf("writing %s: %w", q.Output, err)
 	}
-	return writeSidecar(ctx, w, q.Query, q.output, rows, env.Version)
+	return writeSidecar(q, rows, env.Version)
 }
 
 // answerError blames the one who asks for a query that fails, but not for a disk that is full.
@@ -150,19 +172,15 @@ type Sidecar struct {
 	Rows        int64  `json:"rijen"`
 }
 
-func writeSidecar(ctx context.Context, w *warehouse.Warehouse, q analysis.Query, output string, rows int64, version string) error {
-	last, err := w.LastRun(ctx)
-	if err != nil {
-		return err
-	}
+func writeSidecar(q question, rows int64, version string) error {
 	raw, err := json.MarshalIndent(Sidecar{
-		Mark: internalMark, Query: q.Path, QueryHash: queryHash(q), Run: last.ID, Fingerprint: last.Fingerprint,
+		Mark: internalMark, Query: q.Path, QueryHash: queryHash(q.Query), Run: q.run.ID, Fingerprint: q.run.Fingerprint,
 		Program: version, Rows: rows,
 	}, "", "  ")
 	if err != nil {
 		return err
 	}
-	return renameio.WriteFile(output+".herkomst.json", append(raw, '\n'), 0o600)
+	return renameio.WriteFile(q.Output+".herkomst.json", append(raw, '\n'), 0o600)
 }
 
 // findQuery looks a query up by its name, or reads a file.

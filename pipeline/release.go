@@ -28,25 +28,30 @@ const statusReleased = "vrijgegeven"
 // run, or data that changed since, is a Misuse.
 func Release(ctx context.Context, c *Config, env Env, run string) (*Night, error) {
 	return begin(ctx, c, env, nil, func(n *night) error {
-		if err := n.choose(ctx, run); err != nil {
-			return err
-		}
-		if n.Released.Before {
-			for _, r := range c.Ontvanger {
-				path := filepath.Join(n.reportFolder(), r.Bestand)
-				if _, err := os.Stat(path); err == nil { // a recipient may be new since
-					n.Workbooks = append(n.Workbooks, path)
-				}
+		return n.opened(ctx, func() error { return n.freeze(ctx, run) })
+	})
+}
+
+// freeze does what [Release] says, in an open warehouse.
+func (n *night) freeze(ctx context.Context, run string) error {
+	if err := n.choose(ctx, run); err != nil {
+		return err
+	}
+	if n.Released.Before {
+		for _, r := range n.config.Ontvanger {
+			path := filepath.Join(n.reportFolder(), r.Bestand)
+			if _, err := os.Stat(path); err == nil { // a recipient may be new since
+				n.Workbooks = append(n.Workbooks, path)
 			}
-			return nil
 		}
-		return n.stages(ctx, []stage{
-			{"check", n.check}, // for what the workbooks say of the data
-			{"protect", n.protect},
-			{"report", n.report},
-			{"gate", n.gate},
-			{"publish", n.publishRelease},
-		})
+		return nil
+	}
+	return n.stages(ctx, []stage{
+		{"check", n.check}, // for what the workbooks say of the data
+		{"protect", n.protect},
+		{"report", n.report},
+		{"gate", n.gate},
+		{"publish", n.publishRelease},
 	})
 }
 
@@ -56,6 +61,13 @@ func (n *night) choose(ctx context.Context, run string) error {
 	last, err := n.warehouse.LastRun(ctx)
 	if err != nil {
 		return err
+	}
+	if run != "" {
+		named, err := findRun(ctx, n.config, n.warehouse, run)
+		if err != nil {
+			return err
+		}
+		run = named.ID
 	}
 	switch {
 	case last.ID == "":
@@ -115,6 +127,7 @@ func (n *night) publishRelease(ctx context.Context) error {
 	err = n.warehouse.NoteRun(ctx, warehouse.Run{
 		ID: n.Run, Began: n.Began, Ended: n.env.Now().UTC(), Status: statusReleased, Fingerprint: n.Fingerprint,
 		Program: n.env.Version, Note: "run " + r.Run, Workbooks: digest,
+		Versions: n.namedVersions(), Outputs: n.namedOutputs(),
 	})
 	if err != nil {
 		return fmt.Errorf("noting the run in the ledger: %w", err)

@@ -23,7 +23,7 @@ func (n *night) report(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	n.Fingerprint = shared.Fingerprint
+	n.Fingerprint, n.versions = shared.Fingerprint, shared.Versions
 	for i, r := range n.config.Ontvanger {
 		book := shared
 		book.Recipient, book.Language, book.OwnDomains = r.Naam, r.Taal, r.EigenDomeinen
@@ -202,6 +202,17 @@ func (n *night) aggregated(ctx context.Context) ([]string, error) {
 	return out, err
 }
 
+// The names of what a result depends on, as the last sheet of a workbook shows them.
+const (
+	versionProgram    = "Ontschot"
+	versionDuckDB     = "DuckDB"
+	versionDeliveries = "Leveringen"
+	versionQueries    = "Vragen (queries)"
+	versionReferences = "Codelijsten"
+	versionSettings   = "Configuratie"
+	versionReleases   = "Vrijgaven"
+)
+
 // identity makes the fingerprint of the result: the same deliveries, queries,
 // code lists, configuration and program have the same one, whenever they ran.
 func (n *night) identity(ctx context.Context, ledger []warehouse.LedgerRow) (fingerprint string, versions []report.Version, err error) {
@@ -223,6 +234,9 @@ func (n *night) identity(ctx context.Context, ledger []warehouse.LedgerRow) (fin
 	settings := sha256.New()
 	fmt.Fprintf(settings, "%q %d %q %d %q %v", n.config.Regio.Naam, n.config.Regio.Basisjaar, n.config.Regio.Populatie,
 		n.config.Onthulling.Drempel, n.config.Onthulling.TarievenOpen, n.config.unknownMax())
+	for _, r := range n.config.Ontvanger { // what is hidden from one depends on what another sees
+		fmt.Fprintf(settings, " %q %q", r.Naam, r.EigenDomeinen)
+	}
 	if n.DuckDB, err = n.warehouse.Version(ctx); err != nil {
 		return "", nil, err
 	}
@@ -231,19 +245,19 @@ func (n *night) identity(ctx context.Context, ledger []warehouse.LedgerRow) (fin
 		return "", nil, err
 	}
 	versions = []report.Version{
-		{Name: "Ontschot", Value: n.env.Version},
-		{Name: "DuckDB", Value: n.DuckDB},
-		{Name: "Leveringen", Value: hex.EncodeToString(deliveries.Sum(nil))},
-		{Name: "Vragen (queries)", Value: hex.EncodeToString(code.Sum(nil))},
-		{Name: "Codelijsten", Value: references},
-		{Name: "Configuratie", Value: hex.EncodeToString(settings.Sum(nil))},
+		{Name: versionProgram, Value: n.env.Version},
+		{Name: versionDuckDB, Value: n.DuckDB},
+		{Name: versionDeliveries, Value: hex.EncodeToString(deliveries.Sum(nil))},
+		{Name: versionQueries, Value: hex.EncodeToString(code.Sum(nil))},
+		{Name: versionReferences, Value: references},
+		{Name: versionSettings, Value: hex.EncodeToString(settings.Sum(nil))},
 	}
 	if len(releases) > 0 { // they decide what may be shown beside them
 		released := sha256.New()
 		for _, r := range releases {
 			fmt.Fprintf(released, "%s %s\n", r.Run, r.Fingerprint)
 		}
-		versions = append(versions, report.Version{Name: "Vrijgaven", Value: hex.EncodeToString(released.Sum(nil))})
+		versions = append(versions, report.Version{Name: versionReleases, Value: hex.EncodeToString(released.Sum(nil))})
 	}
 	all := sha256.New()
 	for _, v := range versions {

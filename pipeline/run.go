@@ -17,6 +17,7 @@ import (
 	"ontschot/pipeline/analysis"
 	"ontschot/pipeline/delivery"
 	"ontschot/pipeline/disclosure"
+	"ontschot/pipeline/report"
 	"ontschot/pipeline/warehouse"
 )
 
@@ -48,6 +49,7 @@ type Night struct {
 	DuckDB      string
 	Erasure     *warehouse.Erasure // what was erased, when that was asked
 	Released    *Released          // what was released, when that was asked
+	SameAs      string             // the run of which everything stands, when nothing was new
 }
 
 // LoadedFile is one delivery that this night loaded.
@@ -88,6 +90,11 @@ type night struct {
 	books     []keptBook            // per recipient
 	folder    string                // runs/RUN
 	again     bool                  // the workbooks are those of an earlier run
+	then      *kept                 // what that run kept, when it is computed anew
+	versions  []report.Version      // what the answers depend on
+	made      []ManifestOutput      // the files that the run leaves
+	seen      []identifiedFile      // the first of files, when their content is known
+	kept      int                   // of Loaded, those that stay whatever becomes of the night
 	log       *slog.Logger
 }
 
@@ -97,14 +104,23 @@ type night struct {
 // Night. On an error nothing is published, but deliveries that were loaded stay.
 func Run(ctx context.Context, c *Config, env Env) (*Night, error) {
 	return begin(ctx, c, env, nil, func(n *night) error {
-		return n.stages(ctx, []stage{
-			{"load", n.load},
-			{"model", n.model},
-			{"check", n.check},
-			{"protect", n.protect},
-			{"report", n.report},
-			{"gate", n.gate},
-			{"publish", n.publish},
+		if same, err := n.nothingNew(ctx); same || err != nil {
+			return err
+		}
+		return n.opened(ctx, func() error {
+			err := n.stages(ctx, []stage{
+				{"load", n.load},
+				{"model", n.model},
+				{"check", n.check},
+				{"protect", n.protect},
+				{"report", n.report},
+				{"gate", n.gate},
+				{"publish", n.publish},
+			})
+			if err != nil {
+				err = errors.Join(err, n.keepAnyway(ctx, err))
+			}
+			return err
 		})
 	})
 }
@@ -128,12 +144,18 @@ func (n *night) stages(ctx context.Context, all []stage) error {
 // Load only loads the deliveries, all of them or the named ones.
 func Load(ctx context.Context, c *Config, env Env, only []string) (*Night, error) {
 	return begin(ctx, c, env, only, func(n *night) error {
-		return n.timed(ctx, "load", n.load)
+		return n.opened(ctx, func() error {
+			err := n.timed(ctx, "load", n.load)
+			if err == nil {
+				return n.keepLoaded(ctx)
+			}
+			return errors.Join(err, n.keepAnyway(ctx, err))
+		})
 	})
 }
 
-// begin does what every night begins and ends with: the lock, the plan, the
-// warehouse, the run folder, and the note in the ledger.
+// begin does what every night begins and ends with: the lock, the plan, the run
+// folder and its manifest.
 func begin(ctx context.Context, c *Config, env Env, only []string, do func(*night) error) (_ *Night, err error) {
 	defer func() { err = withAdvice(err, c.WorkDir()) }()
 	if err := os.MkdirAll(c.WorkDir(), 0o700); err != nil {
@@ -164,20 +186,27 @@ func begin(ctx context.Context, c *Config, env Env, only []string, do func(*nigh
 		return nil, err
 	}
 	defer closeLog()
-	if n.warehouse, err = warehouse.OpenNight(ctx, c.WorkDir(), env.Limits); err != nil {
-		switch {
-		case errors.Is(err, warehouse.ErrLocked):
-			err = fail(Locked, err)
-		case errors.Is(err, warehouse.ErrOlder):
-			err = fail(Misuse, err)
-		}
-		return nil, errors.Join(err, n.end(ctx, err))
-	}
-	if err = n.settleReleases(ctx); err == nil {
-		err = do(n)
-	}
-	err = errors.Join(err, n.warehouse.Close(), n.end(ctx, err))
+	err = do(n)
+	err = errors.Join(err, n.end(ctx, err))
 	return &n.Night, err
+}
+
+// opened does something with a copy of the warehouse that a night may write in.
+func (n *night) opened(ctx context.Context, do func() error) (err error) {
+	n.warehouse, err = warehouse.OpenNight(ctx, n.config.WorkDir(), n.env.Limits)
+	switch {
+	case errors.Is(err, warehouse.ErrLocked):
+		return fail(Locked, err)
+	case errors.Is(err, warehouse.ErrOlder):
+		return fail(Misuse, err)
+	case err != nil:
+		return err
+	}
+	defer func() { err = errors.Join(err, n.warehouse.Close()) }()
+	if err := n.settleReleases(ctx); err != nil {
+		return err
+	}
+	return do()
 }
 
 func (n *night) timed(ctx context.Context, name string, do func(context.Context) error) error {
@@ -187,7 +216,7 @@ func (n *night) timed(ctx context.Context, name string, do func(context.Context)
 	n.Stages = append(n.Stages, Stage{Name: name, Seconds: seconds})
 	n.log.Info("stage", "name", name, "seconds", seconds, "ok", err == nil)
 	if err != nil && ctx.Err() != nil {
-		return fail(Interrupted, errors.New("interrupted: nothing was published; the next run starts from what was loaded"))
+		return fail(Interrupted, errors.New("interrupted: nothing was published; run it again"))
 	}
 	return err
 }
@@ -283,6 +312,7 @@ func (n *night) publish(ctx context.Context) error {
 	err = n.warehouse.NoteRun(ctx, warehouse.Run{
 		ID: n.Run, Began: n.Began, Ended: n.env.Now().UTC(), Status: "klaar", Fingerprint: n.Fingerprint,
 		Program: n.env.Version, Loaded: len(n.Loaded), Quarantined: n.Quarantined(), Workbooks: digest,
+		Versions: n.namedVersions(), Outputs: n.namedOutputs(),
 	})
 	if err != nil {
 		return fmt.Errorf("noting the run in the ledger: %w", err)
@@ -290,6 +320,7 @@ func (n *night) publish(ctx context.Context) error {
 	if err := n.warehouse.Publish(ctx); err != nil {
 		return err
 	}
+	n.kept = len(n.Loaded)
 	for _, path := range n.Workbooks {
 		if err := os.Rename(staged(path), path); err != nil {
 			return fmt.Errorf("putting the workbook in place: %w", err)
@@ -298,13 +329,16 @@ func (n *night) publish(ctx context.Context) error {
 	return n.forgetRefusal()
 }
 
-// finishWorkbooks does what remains when the gate has passed the workbooks: it keeps what they were made from, and puts
-// passwords on.
+// finishWorkbooks does what remains when the gate has passed the workbooks: it keeps what they were made from, puts
+// passwords on, and takes the hash of every file that the run leaves.
 func (n *night) finishWorkbooks() (digest string, err error) {
 	if digest, err = n.keep(); err != nil {
 		return "", err
 	}
-	return digest, n.setPasswords()
+	if err := n.setPasswords(); err != nil {
+		return "", err
+	}
+	return digest, n.hashOutputs()
 }
 
 // staged is where a workbook waits until the night is published.

@@ -2,9 +2,7 @@ package pipeline
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -126,12 +124,8 @@ func lastRuns(c *Config, most int) ([]RunStatus, error) {
 			break
 		}
 		run := RunStatus{Run: entry.Name(), Status: "zonder einde"}
-		raw, err := os.ReadFile(filepath.Join(c.WorkDir(), "runs", entry.Name(), "manifest.json"))
+		m, err := readManifest(c, entry.Name())
 		if err == nil {
-			var m Manifest
-			if err := json.Unmarshal(raw, &m); err != nil {
-				return nil, fmt.Errorf("runs/%s/manifest.json: %w", entry.Name(), err)
-			}
 			run.Status, run.Began, run.Ended, run.Fingerprint, run.Loaded = m.Status, m.Began, m.Ended, m.Fingerprint, len(m.Loaded)
 			for _, l := range m.Loaded {
 				run.Quarantined += l.Quarantined

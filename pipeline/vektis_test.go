@@ -124,7 +124,7 @@ func vektisBenchmark(t *testing.T, rows []map[string]string) {
 func answer(t *testing.T, c *pipeline.Config, env pipeline.Env, query string) []map[string]string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := pipeline.Ask(context.Background(), c, env, query, "csv", "", &out); err != nil {
+	if _, err := pipeline.Ask(context.Background(), c, env, pipeline.Asked{Name: query, Format: "csv"}, &out); err != nil {
 		t.Fatal(err)
 	}
 	return recordsOf(t, out.Bytes())

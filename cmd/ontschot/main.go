@@ -80,6 +80,8 @@ func exitCode(err error) int {
 		return 5
 	case pipeline.Locked:
 		return 6
+	case pipeline.Differs:
+		return 7
 	case pipeline.Interrupted:
 		return 130
 	default:
@@ -95,6 +97,7 @@ const exitCodes = `Exit codes:
   4    a delivery, or a check of severity "fout", was refused
   5    the disclosure gate refused
   6    the warehouse is locked by another process
+  7    verify found a difference
   130  interrupted`
 
 // version is set by the build; a plain "go build" takes it from the checkout.
@@ -142,7 +145,7 @@ writes the Excel workbooks of the arrangementenmonitor.
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w: see '%s --help'", err, cmd.CommandPath())}
 	})
-	root.AddCommand(d.initCommand(), d.demoCommand(), d.runCommand(), d.loadCommand(), d.queryCommand(), d.reportCommand(), d.releaseCommand(), d.eraseCommand(), d.statusCommand())
+	root.AddCommand(d.initCommand(), d.demoCommand(), d.runCommand(), d.loadCommand(), d.queryCommand(), d.reportCommand(), d.releaseCommand(), d.verifyCommand(), d.eraseCommand(), d.statusCommand())
 	for _, c := range root.Commands() {
 		wrapArgs(c)
 	}

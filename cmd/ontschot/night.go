@@ -102,6 +102,9 @@ func (d *door) reportLoad(n *pipeline.Night) {
 	}
 	fmt.Fprintf(d.stderr, "run %s: %d deliveries loaded (%d lines), %d known already, %d refused\n",
 		n.Run, len(n.Loaded), lines, n.Known, len(n.Refused))
+	if n.SameAs != "" {
+		fmt.Fprintf(d.stderr, "nothing new: the answers and the workbooks of run %s stand\n", n.SameAs)
+	}
 	for _, l := range n.Loaded {
 		if q := l.Counts.Quarantined; q > 0 {
 			fmt.Fprintf(d.stderr, "quarantine: %s: %d of %d lines, %s euros; see levering.quarantaine for line, column and rule\n",

@@ -14,8 +14,8 @@ import (
 
 func (d *door) queryCommand() *cobra.Command {
 	var (
-		list           bool
-		format, output string
+		list  bool
+		asked pipeline.Asked
 	)
 	c := &cobra.Command{
 		Use:   "query NAME|FILE.sql",
@@ -25,9 +25,13 @@ file, no network and no setting. The answer is internal: it is not protected
 against recognition, so a file gets mode 0600, a sidecar that says where it comes
 from, and may not stand in rapporten/. Who asked what is noted in audit.log.
 
+--as-of RUN asks the data as they were known when that run ended; the queries, the
+code lists and the configuration are today's, and it says what of them changed since.
+
 ` + exitCodes,
 		Example: `  ontschot query --list
   ontschot query -c demo/ontschot.toml verschuiving_domein
+  ontschot query -c demo/ontschot.toml verschuiving_domein --as-of 20261122T063657Z
   ontschot query -c demo/ontschot.toml kosten_per_domein --format json -o kosten.json`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -41,14 +45,24 @@ from, and may not stand in rapporten/. Who asked what is noted in audit.log.
 			if err != nil {
 				return err
 			}
-			return pipeline.Ask(cmd.Context(), config, d.env(pipeline.Silent{}), args[0], format, output, d.stdout)
+			asked.Name = args[0]
+			var progress pipeline.Progress = pipeline.Silent{}
+			if asked.AsOf != "" {
+				progress = newProgress(d.stderr)
+			}
+			known, err := pipeline.Ask(cmd.Context(), config, d.env(progress), asked, d.stdout)
+			if known.Run != "" {
+				fmt.Fprintln(d.stderr, known.Told())
+			}
+			return err
 		},
 		ValidArgsFunction: completeQuery,
 	}
 	d.configFlag(c)
 	c.Flags().BoolVar(&list, "list", false, "the catalogue of queries")
-	c.Flags().StringVar(&format, "format", "table", strings.Join(analysis.Formats, ", "))
-	c.Flags().StringVarP(&output, "output", "o", "", "write to this file instead of stdout")
+	c.Flags().StringVar(&asked.Format, "format", "table", strings.Join(analysis.Formats, ", "))
+	c.Flags().StringVarP(&asked.Output, "output", "o", "", "write to this file instead of stdout")
+	c.Flags().StringVar(&asked.AsOf, "as-of", "", "the data as they were known at this run; takes as long as a night without loading")
 	return c
 }
 

@@ -20,6 +20,7 @@ import (
 	_ "github.com/duckdb/duckdb-go/v2" // a second process in the warehouse
 	"github.com/gofrs/flock"
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 )
 
 func TestMain(m *testing.M) {
@@ -35,6 +36,7 @@ func TestStories(t *testing.T) {
 	if testing.Short() {
 		t.Skip("whole nights")
 	}
+	syscall.Umask(0o077) // a copy of a region is for its owner only, as the region is
 	night := regionAfterNight(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
@@ -51,6 +53,8 @@ func TestStories(t *testing.T) {
 			"released":   released,
 			"last-run":   lastRun,
 			"encrypted":  encrypted,
+
+			"change-cell": changeCell,
 			"after-a-night": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Check(os.CopyFS(ts.MkAbs(args[0]), os.DirFS(night)))
 			},
@@ -176,6 +180,14 @@ func lastRun(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%v", err)
 	}
 	ts.Check(os.Symlink(last, link))
+}
+
+// change-cell FROM TO SHEET CELL TEXT saves a copy of a workbook with another text in one cell.
+func changeCell(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(f.SetCellStr(args[2], args[3], args[4]))
+	ts.Check(errors.Join(f.SaveAs(ts.MkAbs(args[1])), f.Close()))
 }
 
 // encrypted FILE checks that a workbook has a password, by its first bytes: an encrypted one is no zip.

@@ -241,8 +241,13 @@ func writeParquet(r array.RecordReader, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return copyBatches(r, out)
+	return copyBatches(r, buffered{out})
 }
+
+// buffered makes row groups of their full length, not one of every batch.
+type buffered struct{ *pqarrow.FileWriter }
+
+func (b buffered) Write(batch arrow.RecordBatch) error { return b.WriteBuffered(batch) }
 
 func writeArrow(r array.RecordReader, w io.Writer) error {
 	out, err := ipc.NewFileWriter(w, ipc.WithSchema(r.Schema()))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 const (
@@ -170,6 +171,17 @@ func (w *workbook) proofDeliveries(p *page) {
 		p.row++
 	}
 	p.row++
+}
+
+// DeliveryLine reads a line of the last sheet as one of its list of deliveries: the file and the first digits of the hash of its content.
+// ok is false for any other line.
+func DeliveryLine(cells []string) (file, hash string, ok bool) {
+	const fileAt, dateAt, hashAt = 1, 3, 5
+	if len(cells) != hashAt+1 || len(cells[hashAt]) != shownHash || strings.Trim(cells[hashAt], "0123456789abcdef") != "" {
+		return "", "", false
+	}
+	_, err := time.Parse(time.DateOnly, cells[dateAt])
+	return cells[fileAt], cells[hashAt], err == nil
 }
 
 // disclosureSize says how many cells are hidden.

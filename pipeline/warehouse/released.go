@@ -90,11 +90,8 @@ func (w *Warehouse) Releases(ctx context.Context) (out []Release, err error) {
 // ChangedSince tells what happened to the deliveries since a run: how many were
 // loaded after it, and whether persons were erased.
 func (w *Warehouse) ChangedSince(ctx context.Context, run string) (loaded int64, erased bool, err error) {
-	// The name of a run is its moment, with a number behind it when there were more in that second.
-	err = w.conn.QueryRowContext(ctx, `SELECT
-			(SELECT count(*) FROM levering.grootboek WHERE (split_part(run, '-', 1), length(run), run) > (split_part($1, '-', 1), length($1), $1)),
-			(SELECT count(*) > 0 FROM levering.run WHERE status = 'gewist'
-				AND (split_part(run, '-', 1), length(run), run) > (split_part($1, '-', 1), length($1), $1))`, run).Scan(&loaded, &erased)
+	err = w.conn.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM levering.grootboek WHERE "+later+`),
+		(SELECT count(*) > 0 FROM levering.run WHERE status = 'gewist' AND `+later+")", run).Scan(&loaded, &erased)
 	return loaded, erased, err
 }
 

@@ -62,6 +62,10 @@ var ledgerTables = []string{
 		melding VARCHAR)`,
 	// The SHA-256 of what the workbooks of a run were made from; runs of before there was this table have none.
 	`CREATE TABLE IF NOT EXISTS levering.werkboek (run VARCHAR PRIMARY KEY, inhoud VARCHAR NOT NULL)`,
+	// What the answers of a run depend on, each with its version or its SHA-256.
+	`CREATE TABLE IF NOT EXISTS levering.versie (run VARCHAR NOT NULL, naam VARCHAR NOT NULL, waarde VARCHAR NOT NULL)`,
+	// The SHA-256 of every file that a run made.
+	`CREATE TABLE IF NOT EXISTS levering.uitvoer (run VARCHAR NOT NULL, bestand VARCHAR NOT NULL, inhoud VARCHAR NOT NULL)`,
 }
 
 // ErrOlder says that an earlier version of the program made the database.

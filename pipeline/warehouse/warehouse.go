@@ -15,9 +15,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
-	"syscall"
 
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/duckdb/duckdb-go/v2"
@@ -44,7 +42,8 @@ type Warehouse struct {
 	conn    *sql.Conn
 	path    string // the file that is open
 	spill   string // the folder for what does not fit in memory
-	publish string // the file that a night puts in place; empty when reading
+	publish string // the file that a night puts in place; empty when it puts none
+	private bool   // the file is thrown away
 
 	limits     Options
 	memory     memory.Allocator
@@ -69,7 +68,7 @@ func OpenNight(ctx context.Context, dir string, o Options) (*Warehouse, error) {
 	if err != nil {
 		return nil, errors.Join(err, discard(work))
 	}
-	w.publish = published
+	w.publish, w.private = published, true
 	if err := w.createSchemas(ctx); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
@@ -197,7 +196,7 @@ func (w *Warehouse) Close() error {
 	for _, n := range w.numberings {
 		n.release()
 	}
-	if w.publish != "" {
+	if w.private {
 		err = errors.Join(err, discard(w.path))
 	}
 	return errors.Join(err, os.RemoveAll(w.spill))
@@ -231,7 +230,7 @@ func (w *Warehouse) Publish(ctx context.Context) error {
 		return fmt.Errorf("writing the database to disk: %w", err)
 	}
 	target := w.publish
-	w.publish = ""
+	w.private = false
 	if err := w.Close(); err != nil {
 		return fmt.Errorf("closing the database: %w", err)
 	}
@@ -241,16 +240,19 @@ func (w *Warehouse) Publish(ctx context.Context) error {
 	return nil
 }
 
-// putInPlace renames a finished database over the published one. A write-ahead
-// log that a stranger's shell left there belongs to the old file: it goes.
+// putInPlace syncs a finished database and renames it over the published one. A
+// write-ahead log that a stranger's shell left there belongs to the old file: it goes.
 func putInPlace(path, target string) error {
+	if err := syncPath(path); err != nil {
+		return err
+	}
 	if err := os.Rename(path, target); err != nil {
 		return err
 	}
 	if err := os.Remove(target + ".wal"); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	return syncFolder(filepath.Dir(target))
+	return syncPath(filepath.Dir(target))
 }
 
 // Conn gives the one connection to the database.
@@ -343,24 +345,19 @@ func discard(path string) error {
 	return nil
 }
 
-// discardSpilled removes what killed processes spilled.
+// discardSpilled removes what killed processes spilled, and what an earlier night did: there is one at a time, and its number may be
+// that of a process of now.
 func discardSpilled(dir, work string) error {
-	folders, err := filepath.Glob(filepath.Join(dir, spillPrefix+"*"))
+	folders, err := filepath.Glob(filepath.Join(dir, spillPrefix+"*-"+filepath.Base(work)))
 	if err != nil {
 		return err
 	}
 	for _, folder := range folders {
-		pid, of, _ := strings.Cut(strings.TrimPrefix(filepath.Base(folder), spillPrefix), "-")
-		n, err := strconv.Atoi(pid)
-		// There is one night at a time, but a reader may be at work.
-		if err != nil || of != filepath.Base(work) && syscall.Kill(n, 0) == nil {
-			continue
-		}
 		if err := os.RemoveAll(folder); err != nil {
 			return fmt.Errorf("removing what an earlier night left: %w", err)
 		}
 	}
-	return nil
+	return errors.Join(discardAbandoned(dir, spillPrefix), discardAbandoned(dir, asOfPrefix))
 }
 
 func copyFile(from, to string) (err error) {
@@ -374,14 +371,13 @@ func copyFile(from, to string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, out.Close()) }()
-	if _, err = io.Copy(out, in); err != nil {
-		return err
-	}
-	return out.Sync()
+	_, err = io.Copy(out, in)
+	return err
 }
 
-func syncFolder(dir string) error {
-	f, err := os.Open(dir)
+// syncPath puts a file, or the names in a folder, on the disk.
+func syncPath(path string) error {
+	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}
