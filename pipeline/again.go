@@ -26,7 +26,7 @@ type Remade struct {
 // not known, that kept nothing, or since which persons were erased, is a Misuse.
 func Report(ctx context.Context, c *Config, env Env, run string) (_ *Remade, err error) {
 	defer func() { err = withAdvice(err, c.WorkDir()) }()
-	release, err := takeLock(c.WorkDir())
+	release, err := takeLock(ctx, c.WorkDir(), env)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fail(Misuse, warehouse.ErrNoWarehouse)
 	}
@@ -38,6 +38,11 @@ func Report(ctx context.Context, c *Config, env Env, run string) (_ *Remade, err
 		return nil, err
 	}
 	n := &night{config: c, env: env, again: true}
+	n.Run = run // so that a refusal is noted too
+	if err := n.openAudit(ActionReport); err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, n.noted(err)) }()
 	made, err := n.remember(ctx, run)
 	if err != nil {
 		return nil, err

@@ -67,11 +67,6 @@ type Disclosure struct {
 	TarievenOpen []string `toml:"tarieven_open"`
 }
 
-// Retention says how long deliveries are kept.
-type Retention struct {
-	Aanlevering string `toml:"aanlevering"`
-}
-
 // Recipient is one reader of a workbook.
 type Recipient struct {
 	Naam              string   `toml:"naam"`

@@ -64,6 +64,7 @@ drempel = 10                      # lower is exit 2
 
 [bewaren]
 aanlevering = "24 maanden"
+runs = "12 maanden"
 
 [[ontvanger]]
 naam = "vgz"
@@ -116,7 +117,7 @@ func TestEveryKeyOfTheContractIsRead(t *testing.T) {
 		Kwaliteit:  Quality{QuarantaineMax: &share, OnbekendMax: &unknown, Ernst: map[string]analysis.Severity{"maand_zonder_regels": analysis.Failure}},
 		Pseudoniem: Pseudonym{Sleutelbestand: "sleutel"},
 		Onthulling: Disclosure{Drempel: 10, TarievenOpen: []string{"participatiewet"}},
-		Bewaren:    Retention{Aanlevering: "24 maanden"},
+		Bewaren:    Retention{Aanlevering: "24 maanden", Runs: "12 maanden"},
 		Ontvanger: []Recipient{{
 			Naam: "vgz", Bestand: "arrangementenmonitor-vgz.xlsx", EigenDomeinen: []string{"zvw", "wlz"}, Taal: "nl",
 		}},
@@ -219,6 +220,10 @@ func TestWhatDoesNotFitIsRefusedAndSaysWhy(t *testing.T) {
 		{"a key that is too short", "[pseudoniem]\nsleutelbestand = \"kort\"\n", "pseudoniem.sleutelbestand: the key has 4 bytes"},
 		{"a source without files", "[[bron]]\ntabel = \"bevolking\"\n", "[[bron]] 1: bestanden: is empty"},
 		{"a wrong second source", "[[bron]]\nbestanden = \"a*\"\n[[bron]]\nbestanden = \"b*\"\ntabel = \"facturen\"\n", `[[bron]] 2: tabel: "facturen"`},
+		{"a schedule that says nothing", "[[bron]]\nbestanden = \"x\"\nverwacht = \"elke maand\"\n", `ontschot.toml:3:12: bron.verwacht: "elke maand" is no schedule; write "maandelijks, dag 10", `},
+		{"a schedule that is no text", "[[bron]]\nbestanden = \"x\"\nverwacht = 10\n", "ontschot.toml:3:12: bron.verwacht: a text is expected"},
+		{"a term that says nothing", "[bewaren]\naanlevering = \"lang\"\n", `ontschot.toml:2:15: bewaren.aanlevering: "lang" is no term; write "24 maanden", `},
+		{"a term of nothing", "[bewaren]\nruns = \"0 dagen\"\n", `ontschot.toml:2:8: bewaren.runs: "0 dagen" is no term`},
 		{"a recipient without a name", "[[ontvanger]]\nbestand = \"x.xlsx\"\n", "[[ontvanger]] 1: naam is missing"},
 		{"a workbook in another folder", "[[ontvanger]]\nnaam = \"x\"\nbestand = \"../x.xlsx\"\n", `bestand is "../x.xlsx": a file name that ends in .xlsx`},
 		{"a workbook that is none", "[[ontvanger]]\nnaam = \"x\"\nbestand = \"x.pdf\"\n", `bestand is "x.pdf"`},

@@ -25,7 +25,7 @@ func Erase(ctx context.Context, c *Config, env Env, list io.Reader, name string)
 	if err != nil {
 		return nil, fail(Misuse, fmt.Errorf("%s: %w; nothing was erased", name, err))
 	}
-	return begin(ctx, c, env, nil, func(n *night) error {
+	return begin(ctx, c, env, ActionErase, nil, func(n *night) error {
 		return n.opened(ctx, func() error {
 			return n.timed(ctx, "erase", func(ctx context.Context) error { return n.erase(ctx, pseudonyms) })
 		})

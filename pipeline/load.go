@@ -94,7 +94,7 @@ func (n *night) load(ctx context.Context) error {
 		return err
 	}
 	if len(n.Refused) > 0 {
-		return fail(Refused, errors.Join(n.Refused...))
+		return fail(Refused, n.refusals())
 	}
 	return nil
 }
@@ -207,6 +207,9 @@ func (n *night) loadFile(ctx context.Context, f identifiedFile) error {
 		Run: n.Run, File: f.File, Content: f.content, Mapping: f.mapping, Date: f.Delivered(today),
 	}, reader)
 	if err != nil {
+		read := reader.Counts()
+		n.refusedRead.Lines += read.Lines
+		n.refusedRead.Cents += read.Cents
 		return n.refuse(f.File, err)
 	}
 	n.Loaded = append(n.Loaded, LoadedFile{
@@ -227,4 +230,15 @@ func (n *night) refuse(f delivery.File, err error) error {
 	n.Refused = append(n.Refused, refusal)
 	n.log.Warn("refused", "file", f.Path, "reason", refusal.Error())
 	return nil
+}
+
+// mostRefusals is how many refused files an error tells of in full.
+const mostRefusals = 10
+
+// refusals is the error of a night with refused files; manifest.json has all of them.
+func (n *night) refusals() error {
+	if more := len(n.Refused) - mostRefusals; more > 0 {
+		return fmt.Errorf("%w\nand %d more files: see runs/%s/manifest.json", errors.Join(n.Refused[:mostRefusals]...), more, n.Run)
+	}
+	return errors.Join(n.Refused...)
 }

@@ -45,6 +45,7 @@ type Manifest struct {
 	Erased      *ManifestErasure `json:"gewist,omitempty"`
 	Released    string           `json:"vrijgegeven_run,omitempty"`
 	SameAs      string           `json:"gelijk_aan,omitempty"` // the run of which everything stands, when nothing was new
+	Morning
 }
 
 // ManifestErasure counts what a run erased: persons, rows per table, and euros in cents.
@@ -67,6 +68,9 @@ type ManifestInput struct {
 	Quarantined int64  `json:"in_quarantaine"`
 	Cents       int64  `json:"bedrag_centen"`
 	Erased      int64  `json:"gewist,omitempty"`
+	// QuarantinedCents is the part of Cents in quarantine; UnknownColumns were not loaded.
+	QuarantinedCents int64    `json:"in_quarantaine_centen,omitempty"`
+	UnknownColumns   []string `json:"onbekende_kolommen,omitempty"`
 }
 
 // ManifestCheck is the outcome of one check.
@@ -76,6 +80,7 @@ type ManifestCheck struct {
 	Outcome  string `json:"uitslag"`
 	Failed   int64  `json:"fout"`
 	Checked  int64  `json:"bekeken"`
+	Example  string `json:"voorbeeld,omitempty"` // never a value of a person
 }
 
 // ManifestOutput is one file that the run made.
@@ -90,7 +95,7 @@ func (n *night) makeFolder() error {
 	if err := os.MkdirAll(runs, 0o700); err != nil {
 		return fmt.Errorf("making the folder for the runs: %w", err)
 	}
-	stamp := n.Began.Format("20060102T150405Z")
+	stamp := n.Began.Format(runStamp)
 	for i := 1; ; i++ {
 		n.Run = stamp
 		if i > 1 {
@@ -140,12 +145,13 @@ func (n *night) exportResult(ctx context.Context, q analysis.Query) error {
 
 // end writes the manifest, whatever became of the night, and throws away the
 // workbooks that were not put in place.
-func (n *night) end(ctx context.Context, outcome error) error {
+func (n *night) end(ctx context.Context, outcome error) (err error) {
+	defer func() { err = errors.Join(err, n.noted(outcome)) }()
 	if err := n.discardWaiting(); err != nil {
 		return fmt.Errorf("removing a workbook that is not published: %w", err)
 	}
 	m := Manifest{
-		Run: n.Run, Began: n.Began, Ended: n.env.Now().UTC(), Status: "klaar", Program: n.env.Version, DuckDB: n.DuckDB,
+		Run: n.Run, Began: n.Began, Ended: n.env.Now().UTC(), Status: statusDone, Program: n.env.Version, DuckDB: n.DuckDB,
 		Fingerprint: n.Fingerprint, Headline: n.Headline, Loaded: []ManifestInput{}, Known: n.Known, Unknown: n.Unknown,
 		Hidden: n.Hidden.Hidden, Cells: n.Hidden.Cells, Stages: n.Stages, SameAs: n.SameAs,
 	}
@@ -159,19 +165,13 @@ func (n *night) end(ctx context.Context, outcome error) error {
 		m.Status, m.Released = statusReleased, n.Released.Run
 	}
 	if outcome != nil {
-		m.Status, m.Message = "mislukt", outcome.Error()
-		switch KindOf(outcome) {
-		case Interrupted:
-			m.Status = "afgebroken"
-		case Refused, GateRefused:
-			m.Status = "geweigerd"
-		default:
-		}
+		m.Status, m.Message = statusOf(outcome), outcome.Error()
 	}
 	for _, l := range n.Loaded {
 		m.Loaded = append(m.Loaded, ManifestInput{
 			ID: l.ID, File: l.Path, Table: l.Table, Supplier: l.Supplier, Lines: l.Counts.Lines, Rows: l.Counts.Rows,
 			Quarantined: l.Counts.Quarantined, Cents: l.Counts.Cents, Erased: l.Erased,
+			QuarantinedCents: l.Counts.QuarantinedCents, UnknownColumns: l.UnknownColumns,
 		})
 	}
 	for _, err := range n.Refused {
@@ -180,26 +180,31 @@ func (n *night) end(ctx context.Context, outcome error) error {
 	for _, f := range n.Findings {
 		m.Checks = append(m.Checks, ManifestCheck{
 			Name: f.Query.Name, Severity: string(f.Query.Severity), Outcome: string(f.Outcome()), Failed: f.Failed, Checked: f.Checked,
+			Example: failedExample(f),
 		})
 	}
+	failed := n.lookBack(ctx, &m, outcome)
+	n.Manifest = &m
 	raw, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		return err
 	}
 	n.log.InfoContext(ctx, "end", "status", m.Status)
-	return renameio.WriteFile(filepath.Join(n.folder, manifestFile), append(raw, '\n'), 0o600)
+	err = renameio.WriteFile(filepath.Join(n.folder, manifestFile), append(raw, '\n'), 0o600)
+	return errors.Join(failed, err)
 }
 
 // readManifest reads what a run noted of itself.
-func readManifest(c *Config, run string) (m Manifest, err error) {
+func readManifest(c *Config, run string) (*Manifest, error) {
 	raw, err := os.ReadFile(filepath.Join(c.WorkDir(), "runs", run, manifestFile))
 	if err != nil {
-		return m, err
+		return nil, err
 	}
+	var m Manifest
 	if err := json.Unmarshal(raw, &m); err != nil {
-		return m, fmt.Errorf("runs/%s/%s: %w", run, manifestFile, err)
+		return nil, fmt.Errorf("runs/%s/%s: %w", run, manifestFile, err)
 	}
-	return m, nil
+	return &m, nil
 }
 
 // hashOutputs takes the hash of every file that the run leaves, where it waits.
@@ -217,18 +222,9 @@ func (n *night) hashOutputs() error {
 		if err != nil {
 			return err
 		}
-		n.made = append(n.made, ManifestOutput{File: n.config.shown(path), Hash: hash})
+		n.made = append(n.made, ManifestOutput{File: n.shown(path), Hash: hash})
 	}
 	return nil
-}
-
-// shown is a path as it is told: below the working folder, or only its name.
-func (c *Config) shown(path string) string {
-	below, err := filepath.Rel(c.WorkDir(), path)
-	if err != nil {
-		return filepath.Base(path)
-	}
-	return filepath.ToSlash(below)
 }
 
 // namedOutputs and namedVersions are for the ledger.

@@ -87,7 +87,7 @@ func (n *night) stands(last warehouse.Run) bool {
 }
 
 // repeat gives the run folder the results of the last run, by a second name of the same files, and tells of it as that run did.
-func (n *night) repeat(last warehouse.Run, m Manifest) error {
+func (n *night) repeat(last warehouse.Run, m *Manifest) error {
 	from := filepath.Join(n.config.WorkDir(), "runs", last.ID)
 	results, err := filepath.Glob(filepath.Join(from, "*.parquet"))
 	if err != nil {

@@ -27,7 +27,7 @@ const statusReleased = "vrijgegeven"
 // them back as a night does, and notes every published cell in the release ledger. run may name that run; "" is the last. Another
 // run, or data that changed since, is a Misuse.
 func Release(ctx context.Context, c *Config, env Env, run string) (*Night, error) {
-	return begin(ctx, c, env, nil, func(n *night) error {
+	return begin(ctx, c, env, ActionRelease, nil, func(n *night) error {
 		return n.opened(ctx, func() error { return n.freeze(ctx, run) })
 	})
 }

@@ -27,6 +27,8 @@ type Env struct {
 	Progress Progress
 	// Version is that of the program.
 	Version string
+	// Wait is how long a command waits for another that is at work; 0 is not at all.
+	Wait time.Duration
 	// Limits are those of the database engine.
 	Limits warehouse.Options
 }
@@ -50,6 +52,7 @@ type Night struct {
 	Erasure     *warehouse.Erasure // what was erased, when that was asked
 	Released    *Released          // what was released, when that was asked
 	SameAs      string             // the run of which everything stands, when nothing was new
+	Manifest    *Manifest          // of the run, once it has ended
 }
 
 // LoadedFile is one delivery that this night loaded.
@@ -96,6 +99,10 @@ type night struct {
 	seen      []identifiedFile      // the first of files, when their content is known
 	kept      int                   // of Loaded, those that stay whatever becomes of the night
 	log       *slog.Logger
+
+	action      Action
+	audit       *auditLog
+	refusedRead delivery.Counts // of the refused files, until they were refused
 }
 
 // Run is the night: it takes the lock, reads the deliveries, loads them, makes
@@ -103,7 +110,7 @@ type night struct {
 // reads them back and publishes. An error has a [Kind]; what the night did until then is in the
 // Night. On an error nothing is published, but deliveries that were loaded stay.
 func Run(ctx context.Context, c *Config, env Env) (*Night, error) {
-	return begin(ctx, c, env, nil, func(n *night) error {
+	return begin(ctx, c, env, ActionRun, nil, func(n *night) error {
 		if same, err := n.nothingNew(ctx); same || err != nil {
 			return err
 		}
@@ -143,7 +150,7 @@ func (n *night) stages(ctx context.Context, all []stage) error {
 
 // Load only loads the deliveries, all of them or the named ones.
 func Load(ctx context.Context, c *Config, env Env, only []string) (*Night, error) {
-	return begin(ctx, c, env, only, func(n *night) error {
+	return begin(ctx, c, env, ActionLoad, only, func(n *night) error {
 		return n.opened(ctx, func() error {
 			err := n.timed(ctx, "load", n.load)
 			if err == nil {
@@ -156,12 +163,12 @@ func Load(ctx context.Context, c *Config, env Env, only []string) (*Night, error
 
 // begin does what every night begins and ends with: the lock, the plan, the run
 // folder and its manifest.
-func begin(ctx context.Context, c *Config, env Env, only []string, do func(*night) error) (_ *Night, err error) {
+func begin(ctx context.Context, c *Config, env Env, action Action, only []string, do func(*night) error) (_ *Night, err error) {
 	defer func() { err = withAdvice(err, c.WorkDir()) }()
 	if err := os.MkdirAll(c.WorkDir(), 0o700); err != nil {
 		return nil, fmt.Errorf("making the working folder: %w", err)
 	}
-	release, err := takeLock(c.WorkDir())
+	release, err := takeLock(ctx, c.WorkDir(), env)
 	if err != nil {
 		return nil, err
 	}
@@ -177,6 +184,9 @@ func begin(ctx context.Context, c *Config, env Env, only []string, do func(*nigh
 	}
 	if n.files, n.Unknown, err = findDeliveries(c, only); err != nil {
 		return nil, fail(Misuse, err)
+	}
+	if err := n.openAudit(action); err != nil {
+		return nil, err
 	}
 	if err := n.makeFolder(); err != nil {
 		return nil, err
@@ -310,7 +320,7 @@ func (n *night) publish(ctx context.Context) error {
 		return err
 	}
 	err = n.warehouse.NoteRun(ctx, warehouse.Run{
-		ID: n.Run, Began: n.Began, Ended: n.env.Now().UTC(), Status: "klaar", Fingerprint: n.Fingerprint,
+		ID: n.Run, Began: n.Began, Ended: n.env.Now().UTC(), Status: statusDone, Fingerprint: n.Fingerprint,
 		Program: n.env.Version, Loaded: len(n.Loaded), Quarantined: n.Quarantined(), Workbooks: digest,
 		Versions: n.namedVersions(), Outputs: n.namedOutputs(),
 	})

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"ontschot/pipeline/warehouse"
@@ -18,6 +17,9 @@ type Status struct {
 	Quarantine []QuarantineStatus `json:"quarantaine"`
 	Open       []OpenYear         `json:"niet_definitief"`
 	Released   *ReleaseStatus     `json:"laatste_vrijgave,omitempty"`
+	Late       []Late             `json:"te_laat"`                        // as of now, also when no night has run since
+	LastNight  *Manifest          `json:"laatste_nacht,omitempty"`        // of the newest `ontschot run` that ended, however it ended
+	Refusal    string             `json:"werkboeken_geweigerd,omitempty"` // rapporten/geweigerd.txt: why yesterday's workbooks stand
 }
 
 // ReleaseStatus is the last release.
@@ -71,8 +73,11 @@ func ReadStatus(ctx context.Context, c *Config, env Env) (s *Status, err error) 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
-	s = &Status{Deliveries: []DeliveryStatus{}, Quarantine: []QuarantineStatus{}, Open: []OpenYear{}, Runs: []RunStatus{}}
+	s = &Status{Deliveries: []DeliveryStatus{}, Quarantine: []QuarantineStatus{}, Open: []OpenYear{}, Runs: []RunStatus{}, Late: []Late{}}
 	if s.Runs, err = lastRuns(c, 10); err != nil {
+		return nil, err
+	}
+	if err := s.lookBack(ctx, c, env, w); err != nil {
 		return nil, err
 	}
 	err = scanAll(ctx, w, `SELECT leverancier, tabel, count(*), sum(regels)::BIGINT, sum(in_quarantaine)::BIGINT, max(datum)::VARCHAR
@@ -111,31 +116,49 @@ func ReadStatus(ctx context.Context, c *Config, env Env) (s *Status, err error) 
 	return s, err
 }
 
-// lastRuns reads the manifests of the newest runs, the refused and interrupted
-// ones too. A run without a manifest is at work, or was killed.
-func lastRuns(c *Config, most int) ([]RunStatus, error) {
-	entries, err := os.ReadDir(filepath.Join(c.WorkDir(), "runs"))
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, err
+// lookBack reads what is late, the newest night, and whether its workbooks were refused.
+func (s *Status) lookBack(ctx context.Context, c *Config, env Env, w *warehouse.Warehouse) error {
+	delivered, err := deliveredFiles(ctx, w)
+	if err != nil {
+		return err
 	}
-	runs := []RunStatus{}
-	for _, entry := range slices.Backward(entries) {
-		if len(runs) == most {
-			break
+	late, err := c.late(delivered, env.Now())
+	if err != nil {
+		return err
+	}
+	s.Late = append(s.Late, late...)
+	err = c.manifests(mostRuns, func(_ string, m *Manifest) bool {
+		if m != nil && m.Action == ActionRun {
+			s.LastNight = m
 		}
-		run := RunStatus{Run: entry.Name(), Status: "zonder einde"}
-		m, err := readManifest(c, entry.Name())
-		if err == nil {
+		return s.LastNight == nil
+	})
+	if err != nil {
+		return err
+	}
+	why, err := os.ReadFile(filepath.Join(c.WorkDir(), "rapporten", refusalFile))
+	if errors.Is(err, os.ErrNotExist) {
+		err = nil
+	}
+	s.Refusal = string(why)
+	return err
+}
+
+// lastRuns tells of the newest runs, the refused and interrupted ones too. A run without a manifest is at work, or was killed.
+func lastRuns(c *Config, most int) ([]RunStatus, error) {
+	runs := []RunStatus{}
+	err := c.manifests(most, func(name string, m *Manifest) bool {
+		run := RunStatus{Run: name, Status: "zonder einde"}
+		if m != nil {
 			run.Status, run.Began, run.Ended, run.Fingerprint, run.Loaded = m.Status, m.Began, m.Ended, m.Fingerprint, len(m.Loaded)
 			for _, l := range m.Loaded {
 				run.Quarantined += l.Quarantined
 			}
-		} else if !errors.Is(err, os.ErrNotExist) {
-			return nil, err
 		}
 		runs = append(runs, run)
-	}
-	return runs, nil
+		return true
+	})
+	return runs, err
 }
 
 func scanAll(ctx context.Context, w *warehouse.Warehouse, query string, take func(scan func(...any) error) error) (err error) {

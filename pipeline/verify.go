@@ -54,6 +54,19 @@ func Verify(ctx context.Context, c *Config, env Env, path string) (v *Verified, 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
+	log, err := openAuditLog(c, "nothing is done with the data that cannot be noted")
+	if err != nil {
+		return nil, err
+	}
+	line := newAuditLine(env, ActionVerify)
+	line.File = path
+	defer func() {
+		if v != nil {
+			line.Run = v.Known.Run
+		}
+		line.Outcome = statusOf(err)
+		err = errors.Join(err, log.noteLast(line))
+	}()
 	book, err := report.Open(raw, passwords, scratch)
 	switch {
 	case errors.Is(err, report.ErrPassword):

@@ -56,6 +56,7 @@ no workbook.
 		},
 	}
 	d.configFlag(c)
+	d.waitFlag(c)
 	return c
 }
 

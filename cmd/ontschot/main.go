@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -117,6 +118,7 @@ func programVersion() string {
 type door struct {
 	stdout, stderr io.Writer
 	config         string
+	wait           time.Duration
 }
 
 func newRoot(stdout, stderr io.Writer) *cobra.Command {
@@ -206,6 +208,21 @@ func (d *door) configFlag(c *cobra.Command) {
 	c.Flags().StringVarP(&d.config, "config", "c", "ontschot.toml", "the configuration")
 }
 
+// aMoment is how long a command waits for another by itself: long enough for one that is just ending.
+const aMoment = 2 * time.Second
+
+// waitFlag adds --wait to a command that has the warehouse to itself.
+func (d *door) waitFlag(c *cobra.Command) {
+	c.Flags().DurationVar(&d.wait, "wait", aMoment, "how long to wait for another ontschot that is at work, as 30m or 2h")
+}
+
 func (d *door) env(progress pipeline.Progress) pipeline.Env {
-	return pipeline.Env{Now: time.Now, Progress: progress, Version: programVersion()}
+	return pipeline.Env{Now: time.Now, Progress: progress, Version: programVersion(), Wait: d.wait}
+}
+
+// writeJSON gives one value to a machine.
+func (d *door) writeJSON(value any) error {
+	out := json.NewEncoder(d.stdout)
+	out.SetIndent("", "  ")
+	return out.Encode(value)
 }

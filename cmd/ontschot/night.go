@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -8,11 +9,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"ontschot/pipeline"
-	"ontschot/pipeline/delivery"
 )
 
 func (d *door) runCommand() *cobra.Command {
-	var plan bool
+	var plan, asJSON bool
 	c := &cobra.Command{
 		Use:   "run",
 		Short: "The night: load, model, check, answer, protect, and write the workbooks",
@@ -21,14 +21,24 @@ them, protects them and leaves the workbooks in rapporten/, marked
 "CONCEPT – intern". Running it again with the same data loads nothing and gives
 the same figures.
 
+It ends, also when it fails, with a summary of at most a screen on stderr: what
+came in, what was refused and why, in euros, what is late (verwacht of a
+[[bron]]), which totals changed by more than they usually do, and what was
+published. --json gives all of it on stdout instead of the headline and the
+paths. 'ontschot status' tells the same later.
+
 ` + exitCodes,
 		Example: `  ontschot run -c demo/ontschot.toml
-  ontschot run -c demo/ontschot.toml --plan     # only tell what it would do`,
+  ontschot run -c demo/ontschot.toml --plan     # only tell what it would do
+  ontschot run -c demo/ontschot.toml --json --wait 30m   # unattended`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			config, err := pipeline.ReadConfig(d.config)
 			if err != nil {
 				return err
+			}
+			if plan && asJSON {
+				return usageError{errors.New("--plan and --json do not go together: a plan has no summary")}
 			}
 			if plan {
 				p, err := pipeline.MakePlan(cmd.Context(), config, d.env(pipeline.Silent{}))
@@ -38,22 +48,22 @@ the same figures.
 				return writePlan(d.stdout, p)
 			}
 			night, err := pipeline.Run(cmd.Context(), config, d.env(newProgress(d.stderr)))
-			if night != nil {
-				d.reportLoad(night)
+			if told := d.tellNight(night, asJSON); told != nil || err != nil {
+				return errors.Join(err, told)
 			}
-			if err != nil {
-				return err
-			}
-			d.reportChecks(night)
-			told := append([]string{night.Headline}, night.Workbooks...)
-			if _, err := fmt.Fprintln(d.stdout, strings.Join(told, "\n")); err != nil {
-				return err
+			if !asJSON {
+				told := append([]string{night.Headline}, night.Workbooks...)
+				if _, err := fmt.Fprintln(d.stdout, strings.Join(told, "\n")); err != nil {
+					return err
+				}
 			}
 			return quarantined(night)
 		},
 	}
 	d.configFlag(c)
+	d.waitFlag(c)
 	c.Flags().BoolVar(&plan, "plan", false, "only tell what it would do")
+	c.Flags().BoolVar(&asJSON, "json", false, "the summary on stdout as one JSON object, as it is in manifest.json")
 	return c
 }
 
@@ -74,17 +84,28 @@ before, under any name, is recognised and passed over.
 				return err
 			}
 			night, err := pipeline.Load(cmd.Context(), config, d.env(newProgress(d.stderr)), args)
-			if night != nil {
-				d.reportLoad(night)
-			}
-			if err != nil {
-				return err
+			if told := d.tellNight(night, false); told != nil || err != nil {
+				return errors.Join(err, told)
 			}
 			return quarantined(night)
 		},
 	}
 	d.configFlag(c)
+	d.waitFlag(c)
 	return c
+}
+
+// tellNight gives the summary of a night, however it ended: as text for people, or as JSON for a machine. There is none of a
+// night that did not begin.
+func (d *door) tellNight(n *pipeline.Night, asJSON bool) error {
+	if n == nil || n.Manifest == nil {
+		return nil
+	}
+	if asJSON {
+		return d.writeJSON(n.Manifest)
+	}
+	fmt.Fprintln(d.stderr, strings.Join(n.Manifest.Summary(), "\n"))
+	return nil
 }
 
 func quarantined(n *pipeline.Night) error {
@@ -92,43 +113,6 @@ func quarantined(n *pipeline.Night) error {
 		return errQuarantined
 	}
 	return nil
-}
-
-// reportLoad tells what came in and what did not.
-func (d *door) reportLoad(n *pipeline.Night) {
-	var lines int64
-	for _, l := range n.Loaded {
-		lines += l.Counts.Lines
-	}
-	fmt.Fprintf(d.stderr, "run %s: %d deliveries loaded (%d lines), %d known already, %d refused\n",
-		n.Run, len(n.Loaded), lines, n.Known, len(n.Refused))
-	if n.SameAs != "" {
-		fmt.Fprintf(d.stderr, "nothing new: the answers and the workbooks of run %s stand\n", n.SameAs)
-	}
-	for _, l := range n.Loaded {
-		if q := l.Counts.Quarantined; q > 0 {
-			fmt.Fprintf(d.stderr, "quarantine: %s: %d of %d lines, %s euros; see levering.quarantaine for line, column and rule\n",
-				l.Path, q, l.Counts.Lines, delivery.EuroText(l.Counts.QuarantinedCents))
-		}
-		if l.Erased > 0 {
-			fmt.Fprintf(d.stderr, "erased: %s: %d of %d lines are of persons who were erased, and are left out\n", l.Path, l.Erased, l.Counts.Lines)
-		}
-		if len(l.UnknownColumns) > 0 {
-			fmt.Fprintf(d.stderr, "unknown columns: %s: %s\n", l.Path, strings.Join(l.UnknownColumns, ", "))
-		}
-	}
-	for _, u := range n.Unknown {
-		fmt.Fprintf(d.stderr, "not recognised: %s: its name starts with no table and no [[bron]] names it\n", u)
-	}
-}
-
-// reportChecks tells which checks did not pass though the night went on.
-func (d *door) reportChecks(n *pipeline.Night) {
-	for _, f := range n.Findings {
-		if f.Failed > 0 {
-			fmt.Fprintf(d.stderr, "check %s: %s, %d of %d (%s): %s\n", f.Query.Name, f.Outcome(), f.Failed, f.Checked, f.Example, f.Query.Note)
-		}
-	}
 }
 
 func writePlan(w io.Writer, p *pipeline.Plan) error {

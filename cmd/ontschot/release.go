@@ -42,6 +42,7 @@ Releasing the same run again does nothing.
 		},
 	}
 	d.configFlag(c)
+	d.waitFlag(c)
 	c.Flags().StringVar(&run, "run", "", "the run to release; it must be the last (default the last)")
 	return c
 }

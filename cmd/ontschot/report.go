@@ -45,6 +45,7 @@ erased since: its workbooks would still count them.
 		},
 	}
 	d.configFlag(c)
+	d.waitFlag(c)
 	c.Flags().StringVar(&run, "run", "", "the run of which to make the workbooks")
 	return c
 }

@@ -1,8 +1,9 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
+	"io"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -14,7 +15,7 @@ func (d *door) statusCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "status",
-		Short: "The last runs, deliveries, quarantine and what is provisional",
+		Short: "The last runs and night, deliveries, what is late, quarantine and what is provisional",
 		Example: `  ontschot status -c demo/ontschot.toml
   ontschot status -c demo/ontschot.toml --json`,
 		Args: cobra.NoArgs,
@@ -28,9 +29,7 @@ func (d *door) statusCommand() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				out := json.NewEncoder(d.stdout)
-				out.SetIndent("", "  ")
-				return out.Encode(s)
+				return d.writeJSON(s)
 			}
 			return d.writeStatus(s)
 		},
@@ -65,5 +64,28 @@ func (d *door) writeStatus(s *pipeline.Status) error {
 	if r := s.Released; r != nil {
 		fmt.Fprintf(out, "\nlast release: run %s, on %s (%d in all)\n", r.Run, r.Moment.Format("2006-01-02 15:04"), r.Number)
 	}
-	return out.Flush()
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	return d.writeMorning(s)
+}
+
+// writeMorning tells what the summary of the last night told, with what is late by now.
+func (d *door) writeMorning(s *pipeline.Status) error {
+	var b strings.Builder
+	if why, _, refused := strings.Cut(s.Refusal, "\n"); refused {
+		fmt.Fprintf(&b, "\nworkbooks refused, yesterday's stand: %s; rapporten/geweigerd.txt says where\n", strings.TrimSuffix(why, "."))
+	}
+	if n := s.LastNight; n != nil {
+		night := *n
+		night.Late = s.Late
+		fmt.Fprintf(&b, "\nLAST NIGHT (%s)\n%s\n", n.Status, strings.Join(night.Summary(), "\n"))
+	} else {
+		for _, l := range s.Late {
+			fmt.Fprintf(&b, "\n%s", l)
+		}
+		b.WriteString("\n")
+	}
+	_, err := io.WriteString(d.stdout, b.String())
+	return err
 }

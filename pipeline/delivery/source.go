@@ -29,8 +29,8 @@ type Source struct {
 	Vast map[string]string `toml:"vast"`
 	// Waarden translates the supplier's values per canonical column.
 	Waarden map[string]map[string]string `toml:"waarden"`
-	// Verwacht tells in words when a delivery is due; it changes no row.
-	Verwacht string `toml:"verwacht"`
+	// Verwacht tells when a delivery is due; it changes no row.
+	Verwacht Schedule `toml:"verwacht"`
 	// UitNaam takes columns from the file name: "vektis_{jaar}_*.csv".
 	UitNaam string `toml:"uit_naam"`
 	// Openbaar marks open data; it changes no row.

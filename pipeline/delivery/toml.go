@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+	"github.com/pelletier/go-toml/v2/unstable"
 )
 
 // TOMLError tells in the words of its writer what is wrong with a TOML file:
@@ -33,6 +34,22 @@ func TOMLError(err error) string {
 		text = inWords(goWords, m[2]) + " is expected, not " + inWords(tomlWords, m[1])
 	}
 	return fmt.Sprintf("%d:%d: %s%s", line, column, key, text)
+}
+
+// TOMLText reads a value of the configuration that is a text which must pass a check, or is empty. Its error has the place of
+// the value in the file.
+func TOMLText(raw []byte, check func(text string) error) (string, error) {
+	var value struct{ Text string }
+	if err := toml.Unmarshal(append([]byte("Text = "), raw...), &value); err != nil {
+		return "", unstable.NewParserError(raw, "a text is expected")
+	}
+	if value.Text == "" {
+		return "", nil
+	}
+	if err := check(value.Text); err != nil {
+		return "", unstable.NewParserError(raw, "%s", err)
+	}
+	return value.Text, nil
 }
 
 // misfit is how the library tells that a value has another type than its key.

@@ -152,6 +152,15 @@ func (r Released) Tables() []ReleasedTable {
 	return out
 }
 
+// Rows is the number of rows of all tables together.
+func (r Released) Rows() int {
+	rows := 0
+	for _, t := range r.tables {
+		rows += len(t.Rows)
+	}
+	return rows
+}
+
 // Table returns a copy of the released table of that name.
 func (r Released) Table(name string) (ReleasedTable, bool) {
 	for _, t := range r.tables {
