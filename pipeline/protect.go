@@ -71,7 +71,7 @@ func (n *night) result(ctx context.Context, q analysis.Query) (t disclosure.Tabl
 	t = disclosure.Table{
 		Name: q.Name, Title: q.Title, Question: q.Question, Grain: q.Grain, Method: q.Method,
 		Internal: q.Internal, Open: q.Open, Detail: q.Detail, Rare: q.Rare, Neighbourhoods: q.Neighbourhoods, Additive: q.Additive,
-		Sums: q.Sums, Proportional: q.Proportional, Derived: q.Derived, Dominance: q.Dominance,
+		Sums: q.Sums, Proportional: q.Proportional, Derived: q.Derived, Additions: q.Additions, Dominance: q.Dominance,
 		Withheld: report.EmptyWithheld,
 	}
 	for _, th := range q.Thresholds {
@@ -90,6 +90,9 @@ func (n *night) result(ctx context.Context, q analysis.Query) (t disclosure.Tabl
 		column, err := resultColumn(ct, q.Keys)
 		if err != nil {
 			return t, fmt.Errorf("%s: %w", q.Path, err)
+		}
+		if slices.Contains(q.Fixed, column.Name) {
+			column.Round = 0
 		}
 		t.Columns = append(t.Columns, column)
 	}

@@ -61,6 +61,7 @@ type Header struct {
 	// Thresholds are the counts of persons that guard the measures (drempel).
 	Thresholds []Threshold
 	Internal   []string // intern: columns that never leave the building
+	Fixed      []string // vast: internal columns with a constant of a formula, which is never rounded
 	Open       string   // open: the column that marks open data
 	Detail     bool     // detail: only for the recipient whose domain it is
 	// What the protection must know, in the words of disclosure.Table.
@@ -69,6 +70,7 @@ type Header struct {
 	Sums           []string // totalen: what the rows add up to
 	Proportional   []string // evenredig: measures that are a public multiple of another
 	Derived        []string // afgeleid: columns that are made anew from released values
+	Additions      []string // optelsom: what a reader adds up in the table itself
 	Dominance      string   // dominantie: the amount of which the largest contributors are known
 	// Rare says that its keys come from what persons have, so that a hidden row would tell of them (zeldzaam).
 	Rare     bool
@@ -194,9 +196,9 @@ func parseHeader(sql string) (Header, error) {
 	}
 	h := Header{
 		Title: values["titel"], Question: values["vraag"], Grain: values["korrel"], Method: values["methode"],
-		Keys: list(values["sleutel"], ","), Internal: list(values["intern"], ","), Open: values["open"],
+		Keys: list(values["sleutel"], ","), Internal: list(values["intern"], ","), Fixed: list(values["vast"], ","), Open: values["open"],
 		Neighbourhoods: values["buurten"] == "ja", Additive: values["optelbaar"], Sums: derivations(values["totalen"]),
-		Proportional: list(values["evenredig"], ";"), Derived: derivations(values["afgeleid"]), Dominance: values["dominantie"],
+		Proportional: list(values["evenredig"], ";"), Derived: derivations(values["afgeleid"]), Additions: derivations(values["optelsom"]), Dominance: values["dominantie"],
 		Detail: values["detail"] == "ja", Rare: values["zeldzaam"] == "weglaten", View: values["vorm"] == "view", Severity: Severity(values["ernst"]), Note: values["toelichting"],
 	}
 	if limit := values["grens"]; limit != "" {
@@ -209,7 +211,7 @@ func parseHeader(sql string) (Header, error) {
 		count, measures, _ := strings.Cut(t, ":")
 		h.Thresholds = append(h.Thresholds, Threshold{Count: strings.TrimSpace(count), Measures: list(measures, ",")})
 	}
-	known := []string{"titel", "vraag", "korrel", "methode", "sleutel", "drempel", "intern", "open", "detail", "zeldzaam", "buurten", "optelbaar", "totalen", "evenredig", "afgeleid", "dominantie", "vorm", "ernst", "grens", "toelichting"}
+	known := []string{"titel", "vraag", "korrel", "methode", "sleutel", "drempel", "intern", "vast", "open", "detail", "zeldzaam", "buurten", "optelbaar", "totalen", "evenredig", "afgeleid", "optelsom", "dominantie", "vorm", "ernst", "grens", "toelichting"}
 	for name, line := range lines {
 		if !slices.Contains(known, name) {
 			return Header{}, fmt.Errorf("%d: the header has an unknown key %q; known are %s", line, name, strings.Join(known, ", "))

@@ -19,6 +19,8 @@ func TestParseHeader(t *testing.T) {
 -- sleutel: jaar , gebied
 -- drempel: personen; ouderen: aandeel, bedrag ;jongeren:
 -- intern: personen, ouderen
+-- vast: ouderen
+-- optelsom: bedrag = som(deel; jaar); rest = bedrag - deel
 -- open: openbaar
 -- detail: ja
 SELECT 1 AS jaar -- titel: geen kop
@@ -27,7 +29,8 @@ SELECT 1 AS jaar -- titel: geen kop
 		Title: "Kosten: per domein", Question: "Wat kost de zorg?", Grain: "jaar × gebied", Method: "Som; zie Fay & Feuer 1997.",
 		Keys:       []string{"jaar", "gebied"},
 		Thresholds: []Threshold{{Count: "personen"}, {Count: "ouderen", Measures: []string{"aandeel", "bedrag"}}, {Count: "jongeren"}},
-		Internal:   []string{"personen", "ouderen"}, Open: "openbaar", Detail: true,
+		Internal:   []string{"personen", "ouderen"}, Fixed: []string{"ouderen"},
+		Additions: []string{"bedrag = som(deel; jaar)", "rest = bedrag - deel"}, Open: "openbaar", Detail: true,
 	}
 	for name, text := range map[string]string{"LF": sql, "CRLF": strings.ReplaceAll(sql, "\n", "\r\n")} {
 		got, err := parseHeader(text)

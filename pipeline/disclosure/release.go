@@ -10,8 +10,10 @@ func (w *workings) release(r Recipient, hidden []bool, truth *evaluation, counts
 	for i, t := range w.tables {
 		released := ReleasedTable{Name: t.Name, Title: t.Title, Question: t.Question, Grain: t.Grain, Method: t.Method, Empty: t.Empty}
 		var keep []int
+		reader := reading{w: w, t: t, printed: &released, rows: map[int]int{}, columns: map[int]int{}}
 		for c, column := range t.Columns {
 			if !slices.Contains(t.Internal, column.Name) {
+				reader.columns[c] = len(keep)
 				keep = append(keep, c)
 				released.Columns = append(released.Columns, column)
 			}
@@ -40,8 +42,10 @@ func (w *workings) release(r Recipient, hidden []bool, truth *evaluation, counts
 			if kept {
 				cells = append(cells, Cell{Text: w.unchanged(t, row)})
 			}
+			reader.rows[row] = len(released.Rows)
 			released.Rows = append(released.Rows, cells)
 		}
+		released.Uneven = reader.uneven()
 		if len(released.Rows) == 0 && len(t.Rows) > 0 {
 			released.Empty = t.Withheld
 		}

@@ -78,6 +78,9 @@ type Table struct {
 	Proportional []string
 	// Derived are the columns that are made anew from released values, as `aandeel = bedrag / som(bedrag; jaar, gebied)`.
 	Derived []string
+	// Additions are what a reader adds up in the table itself, as `delta = som(effect; jaar, gebied, domein)`: they hold before
+	// rounding, and [ReleasedTable] tells where they do not after it.
+	Additions []string
 	// Dominance names the amount that the columns of the largest contributors are about (see primary.go).
 	Dominance string
 	// Empty says why there are no rows: a word of the report.
@@ -113,6 +116,8 @@ type ReleasedTable struct {
 	Columns                              []Column
 	Rows                                 [][]Cell
 	Empty                                string
+	// Uneven are the measures of which some printed total is, by rounding, not the sum of the parts that are printed with it.
+	Uneven []Uneven
 }
 
 // ColumnIndex returns the place of the named column, or -1.
@@ -173,7 +178,7 @@ func (r Released) Table(name string) (ReleasedTable, bool) {
 
 // copied keeps a reader from changing what was decided.
 func (t ReleasedTable) copied() ReleasedTable {
-	t.Columns, t.Rows = slices.Clone(t.Columns), slices.Clone(t.Rows)
+	t.Columns, t.Rows, t.Uneven = slices.Clone(t.Columns), slices.Clone(t.Rows), slices.Clone(t.Uneven)
 	for i, row := range t.Rows {
 		t.Rows[i] = slices.Clone(row)
 	}

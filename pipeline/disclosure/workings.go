@@ -19,6 +19,7 @@ type workings struct {
 	areas   map[string]map[string][]string // year -> area -> neighbourhoods, sorted
 	levels  map[string]string              // area -> level
 	parts   map[string]map[string]*part    // year -> neighbourhood -> part
+	made    map[[2]string][][]string       // year and area -> the areas that it is made of, in each way
 	indexes map[string]map[string][]int    // rows by the values of some columns
 	groups  []group
 }
@@ -33,6 +34,7 @@ type working struct {
 	classN    int
 	derived   map[int]derivation
 	relations []relation
+	additions []derivation
 	additive  []int
 	adds      []matching     // what the rows whose measures add up over areas have; none is all
 	ratios    map[int]*ratio // proportional column -> what it is proportional to
@@ -58,7 +60,7 @@ type group struct {
 }
 
 func newWorkings(tables []Table, policy Policy) (*workings, error) {
-	w := &workings{policy: policy, byName: map[string]*working{}, indexes: map[string]map[string][]int{}, levels: map[string]string{}, areas: map[string]map[string][]string{}, parts: map[string]map[string]*part{}}
+	w := &workings{policy: policy, byName: map[string]*working{}, indexes: map[string]map[string][]int{}, levels: map[string]string{}, areas: map[string]map[string][]string{}, parts: map[string]map[string]*part{}, made: map[[2]string][][]string{}}
 	for _, a := range policy.Areas {
 		year := strconv.Itoa(a.Year)
 		if w.areas[year] == nil {
@@ -132,7 +134,7 @@ func newWorking(table Table) (*working, error) {
 		}
 		t.relations = append(t.relations, r)
 	}
-	if err := t.resolveAdditive(); err != nil {
+	if err := errors.Join(t.resolveAdditive(), t.readAdditions()); err != nil {
 		return nil, err
 	}
 	for i, c := range table.Columns {

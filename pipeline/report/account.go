@@ -59,7 +59,11 @@ func accountOf(b Book, room int) (disclosure.Account, error) {
 	a.Said = append(a.Said, w.side.finding, fill(w.texts.Districts.ChartRest, "n", w.texts.number(float64(w.side.rest), 0)))
 	a.Figures = slices.Concat(a.Figures, w.side.side.numbers(tab), w.side.years.numbers(tab))
 	for _, c := range w.side.charts {
+		charts++
 		a.Said = append(a.Said, c.title, c.alt)
+		for _, end := range []float64{w.side.low, w.side.high} {
+			a.Figures = append(a.Figures, disclosure.Figure{Part: chartPart(charts), Number: floatText(end)})
+		}
 	}
 	for _, s := range w.sheets {
 		a.Figures = append(a.Figures, disclosure.Figure{Part: w.texts.Contents.Tab, Number: strconv.Itoa(len(s.table.Rows))})

@@ -111,6 +111,7 @@ func (w *workbook) changedKey(keys string) string {
 // signedFormats are how a difference looks, by how the figure looks.
 var signedFormats = map[format]format{
 	formatCount: formatCountSigned, formatEuro: formatEuroSigned, formatPercent: formatGrowth, formatPerThousand: formatPerThousandChange,
+	formatOneDecimal: formatPerThousandChange,
 }
 
 // changeFormats gives the format of the numbers in a row of changes: that of the column which changed.

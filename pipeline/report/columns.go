@@ -216,7 +216,7 @@ const (
 
 // decimalsShown is how many characters a format takes beside digits and thousands.
 var decimalsShown = [formatKinds]float64{
-	formatCountSigned: 1, formatEuroSigned: 1, formatCents: 3, formatPercent: 3, formatGrowth: 4, formatPoints: 8,
+	formatCountSigned: 1, formatEuroSigned: 1, formatPercent: 3, formatGrowth: 4, formatPoints: 8,
 	formatPerThousand: 2, formatPerThousandChange: 3, formatOneDecimal: 2, formatTwoDecimals: 3, formatRatio: 4,
 }
 

@@ -58,12 +58,12 @@ var englishColumns = map[string]columnText{
 	"per_gebruiker":      {"Per user (€)", "Costs divided by the number of users.", formatEuro},
 	"gestandaardiseerd": {"Per insured year, standardised (€)",
 		"Costs per insured year as if ages and sexes were spread equally everywhere.", formatEuro},
-	"volume": {"Volume", "Amount of care, in the unit of the column Unit.", formatOneDecimal},
+	"volume": {"Volume", "Amount of care, in the unit of the column Unit.", formatCount},
 
 	"delta": {"Change (€)", "Costs minus the costs in the base year: growth plus shift.", formatEuroSigned},
 	"groei": {"Growth (€)", "Change that there would have been if this row had kept its share.", formatEuroSigned},
 	"verschuiving": {"Shift (€)",
-		"Change minus growth: what shifted to this row (+) or away from it (−). Zero together.", formatEuroSigned},
+		"Change minus growth: what shifted to this row (+) or away from it (−). Zero together, but for rounding.", formatEuroSigned},
 	"trendbreuk": {"Break in trend",
 		"Yes: for more than 1% of the euros the code has no price in one of the years. The price is then unknown and part of the mix.", formatText},
 	"aandeel_basis":      {"Share {basis}", "Share of the costs of the base year.", formatPercent},
@@ -105,7 +105,7 @@ var englishColumns = map[string]columnText{
 
 // englishTableColumns are columns that mean something else in one table.
 var englishTableColumns = map[string]columnText{
-	"aansluiting.bedrag": {"Amount (€)", "Debit minus credit, to the cent.", formatCents},
+	"aansluiting.bedrag": {"Amount (€)", "Debit minus credit; adds up to the cent in the data and is rounded here, but for open data.", formatEuro},
 	"stroom_personen.van": {"From", "The law in which the costs of a person fell; new is more than what was lost elsewhere. Born and moved in: did not live there in the earlier year.",
 		formatText},
 	"stroom_personen.naar": {"To", "The law in which the costs of the same person rose; gone is more than what was gained elsewhere. Died and moved out: did not live there in the later year.",

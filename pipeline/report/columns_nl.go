@@ -55,12 +55,12 @@ var dutchColumns = map[string]columnText{
 	"per_gebruiker":      {"Per gebruiker (€)", "Kosten gedeeld door het aantal gebruikers.", formatEuro},
 	"gestandaardiseerd": {"Per verzekerdejaar, gestandaardiseerd (€)",
 		"Kosten per verzekerdejaar alsof de leeftijden en geslachten overal gelijk verdeeld zijn.", formatEuro},
-	"volume": {"Volume", "Hoeveelheid zorg, in de eenheid van de kolom Eenheid.", formatOneDecimal},
+	"volume": {"Volume", "Hoeveelheid zorg, in de eenheid van de kolom Eenheid.", formatCount},
 
 	"delta": {"Verandering (€)", "Kosten min de kosten in het basisjaar: groei plus verschuiving.", formatEuroSigned},
 	"groei": {"Groei (€)", "Verandering die er was geweest als deze regel haar aandeel had gehouden.", formatEuroSigned},
 	"verschuiving": {"Verschuiving (€)",
-		"Verandering min groei: wat naar deze regel toe (+) of ervan weg (−) verschoof. Samen nul.", formatEuroSigned},
+		"Verandering min groei: wat naar deze regel toe (+) of ervan weg (−) verschoof. Samen nul, op afronding na.", formatEuroSigned},
 	"trendbreuk":         {"Trendbreuk", "Ja: van meer dan 1% van de euro's is de code in een jaar zonder prijs. De prijs is dan onbekend en zit in de mix.", formatText},
 	"aandeel_basis":      {"Aandeel {basis}", "Aandeel in de kosten van het basisjaar.", formatPercent},
 	"aandeel":            {"Aandeel", "Aandeel in de kosten van het jaar.", formatPercent},
@@ -102,7 +102,7 @@ var dutchColumns = map[string]columnText{
 
 // dutchTableColumns are columns that mean something else in one table.
 var dutchTableColumns = map[string]columnText{
-	"aansluiting.bedrag": {"Bedrag (€)", "Debet min credit, tot op de cent.", formatCents},
+	"aansluiting.bedrag": {"Bedrag (€)", "Debet min credit; sluit in de gegevens op de cent en is hier afgerond, behalve van open data.", formatEuro},
 	"stroom_personen.van": {"Van", "De wet waarin kosten van een persoon daalden; nieuw is meer dan er elders af ging. Geboren en gevestigd: woonde er in het eerdere jaar niet.",
 		formatText},
 	"stroom_personen.naar": {"Naar", "De wet waarin kosten van dezelfde persoon stegen; weg is meer dan er elders bij kwam. Overleden en vertrokken: woonde er in het latere jaar niet.",

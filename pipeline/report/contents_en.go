@@ -16,7 +16,7 @@ var englishDistricts = districtTexts{
 	CostsYears: "The same figures per year (euros per insured year, prices of {basis})",
 	Population: "Residents {jaar}", CostBase: "Costs per insured year {jaar} (€)", CostNow: "Costs per insured year {jaar} (€)", Change: "Change",
 	Zvw: "Share of Zvw {jaar}", Specialist: "Share of lines 2 and 3 within care {jaar}", Stacking: "2+ arrangements per 1,000, {jaar}",
-	ChartTitle: "{wijk}: {procent}, region {regio}",
+	ChartTitle: "{wijk}: {procent}, region {regio} ({van}–{tot})",
 	ChartAlt:   "Line chart of the costs per insured year in {wijk} and the region, {van} to {tot}: {wijk} {procent}, region {regio}.",
 	ChartRest:  "{n} smaller districts have no chart of their own; their figures stand below.",
 }

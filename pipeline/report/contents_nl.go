@@ -16,7 +16,7 @@ var dutchDistricts = districtTexts{
 	CostsYears: "Dezelfde cijfers per jaar (euro per verzekerdejaar, prijzen van {basis})",
 	Population: "Inwoners {jaar}", CostBase: "Kosten per verzekerdejaar {jaar} (€)", CostNow: "Kosten per verzekerdejaar {jaar} (€)", Change: "Verandering",
 	Zvw: "Aandeel Zvw {jaar}", Specialist: "Aandeel 2e en 3e lijn binnen de zorg {jaar}", Stacking: "2+ arrangementen per 1.000, {jaar}",
-	ChartTitle: "{wijk}: {procent}, regio {regio}",
+	ChartTitle: "{wijk}: {procent}, regio {regio} ({van}–{tot})",
 	ChartAlt:   "Lijndiagram van de kosten per verzekerdejaar in {wijk} en de regio, {van} tot {tot}: {wijk} {procent}, regio {regio}.",
 	ChartRest:  "{n} kleinere wijken hebben geen eigen grafiek; hun cijfers staan hieronder.",
 }

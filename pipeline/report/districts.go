@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"ontschot/pipeline/disclosure"
@@ -22,6 +23,7 @@ const (
 	mostDistricts  = 12 // that get a chart of their own
 	districtAcross = 3
 	districtHeight = 165.0 // points
+	districtGap    = 24    // pixels between charts
 )
 
 // districts are the areas side by side, and what the sheet says of them.
@@ -32,6 +34,8 @@ type districts struct {
 	years   grid // one row per area, the costs of every year
 	charts  []districtChart
 	rest    int // districts without a chart, because there are too many
+	// low and high are the ends of the axis of every chart, so that they can be compared; both zero are for the reader's program.
+	low, high float64
 }
 
 // districtChart draws one district beside the region over some of the years.
@@ -77,8 +81,30 @@ func (w *workbook) sideBySide() districts {
 	}
 	d.years.rows = d.side.rows
 	w.districtFinding(&d)
+	if table, _ := w.book.Released.Table("kerncijfers_gebied"); slices.Contains(table.Uneven, disclosure.Uneven{Measure: "inwoners", Period: f.year}) {
+		d.finding += " " + w.texts.RowUneven
+	}
 	w.districtCharts(&d)
+	d.axis()
 	return d
+}
+
+// axis finds round ends for all charts together.
+func (d *districts) axis() {
+	low, high := math.Inf(1), math.Inf(-1)
+	region := slices.Index(d.areas, "regio")
+	for _, c := range d.charts {
+		for _, column := range d.years.columns[c.from : c.to+1] {
+			for _, row := range []int{c.row, region} {
+				low, high = math.Min(low, column.values[row].Value), math.Max(high, column.values[row].Value)
+			}
+		}
+	}
+	if low >= high {
+		return
+	}
+	step := math.Pow(10, math.Floor(math.Log10(high-low))) / 2
+	d.low, d.high = math.Floor(low/step)*step, math.Ceil(high/step)*step
 }
 
 // areaLabel is the name of an area with its code.
@@ -135,6 +161,14 @@ func (w *workbook) districtCharts(d *districts) {
 		}
 		name := w.areaName(disclosure.Cell{Text: d.areas[row]})
 		first, last := d.years.columns[from], d.years.columns[to]
+		for _, c := range d.years.columns[from : to+1] { // the years of the table above, where the chart has them
+			switch c.head {
+			case w.found.base:
+				first = c
+			case w.found.year:
+				last = c
+			}
+		}
 		pairs := []string{"wijk", name, "procent", w.growthText(growth(first.values[row], last.values[row])), "van", first.head, "tot", last.head,
 			"regio", w.growthText(growth(first.values[region], last.values[region]))}
 		d.charts = append(d.charts, districtChart{row: row, from: from, to: to, title: fill(t.ChartTitle, pairs...), alt: fill(t.ChartAlt, pairs...)})
@@ -188,13 +222,18 @@ func (w *workbook) writeDistricts() error {
 		p.row++
 	}
 	p.row++
+	if len(d.charts) > 0 {
+		p.breakHere()
+	}
 	p.section(fill(t.CostsYears, "basis", w.found.base))
 	head := p.row
 	w.putGrid(p, &d.years, 1)
 	for i := range d.charts {
 		if p.err == nil {
-			at := p.at(1+(i%districtAcross)*4, charts+(i/districtAcross)*int(districtHeight/15))
-			p.keep(w.file.AddChart(p.tab, at, w.smallChart(p, &d.charts[i], head)))
+			chart := w.smallChart(p, &d.charts[i], head)
+			column, offset := p.column((i % districtAcross) * int(chart.Dimension.Width+districtGap))
+			chart.Format.OffsetX += offset
+			p.keep(w.file.AddChart(p.tab, p.at(column, charts+(i/districtAcross)*int(districtHeight/15)), chart))
 		}
 	}
 	return p.close(landscape, 0)
@@ -216,7 +255,10 @@ func (w *workbook) smallChart(p *page, c *districtChart, head int) *excelize.Cha
 	chart, _ := newChart(excelize.Line, c.title, c.title, c.alt, 8)
 	chart.Series = []excelize.ChartSeries{series(head+1+c.row, lineLooks[0]), series(head+1+region, lineLooks[2])}
 	chart.Format.OffsetX, chart.Format.OffsetY = 2, 2
-	chart.Dimension = excelize.ChartDimension{Width: uint(pixels(p.widths[1:5])), Height: uint(districtHeight*4/3) - 8}
+	chart.Dimension = excelize.ChartDimension{Width: uint(pixels(p.widths)/districtAcross) - districtGap, Height: uint(districtHeight*4/3) - 8}
 	chart.YAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "#,##0"}
+	if w.side.low < w.side.high {
+		chart.YAxis.Minimum, chart.YAxis.Maximum = &w.side.low, &w.side.high
+	}
 	return chart
 }

@@ -21,7 +21,6 @@ const (
 	formatCountSigned
 	formatEuro
 	formatEuroSigned
-	formatCents
 	formatPercent
 	formatGrowth // a relative change
 	formatPoints // a change of a share, in percentage points
@@ -37,7 +36,7 @@ const (
 // numFmt are the codes of Excel, which shows them in the reader's own locale.
 var numFmt = [formatKinds]string{
 	formatText: "@", formatYear: "0", formatCount: "#,##0", formatCountSigned: "+#,##0;-#,##0;0",
-	formatEuro: "#,##0", formatEuroSigned: "+#,##0;-#,##0;0", formatCents: "#,##0.00",
+	formatEuro: "#,##0", formatEuroSigned: "+#,##0;-#,##0;0",
 	formatPercent: "0.0%", formatGrowth: `+0.0%;-0.0%;0.0%`, formatPoints: `+0.0" %-pt";-0.0" %-pt";0.0" %-pt"`,
 	formatPerThousand: "#,##0.0", formatPerThousandChange: "+0.0;-0.0;0.0",
 	formatOneDecimal: "#,##0.0", formatTwoDecimals: "#,##0.00", formatRatio: "#,##0.000",
@@ -64,18 +63,35 @@ func (f format) settle(c disclosure.Column) format {
 	return formatRatio
 }
 
-// formatOf is the format of a number in a row: the measures of the referrals are some per 1.000, some a share.
+// formatOf is the format of a number in a row: the measures of the referrals are some per 1.000, some a share, and goals
+// are in euros or per 1.000.
 func formatOf(c *column, t *disclosure.ReleasedTable, row []disclosure.Cell) format {
 	if c.formats != nil {
 		return c.formats(row)
 	}
-	if t.Name != "verwijzing" || t.Columns[c.source].Name != "waarde" {
-		return c.format
-	}
-	if i := t.ColumnIndex("maat"); i >= 0 {
-		return referralFormat(c.format, row[i].Text)
+	switch {
+	case t.Name == "doelen":
+		if i := t.ColumnIndex("eenheid"); i >= 0 && strings.HasPrefix(row[i].Text, "euro") {
+			return goalFormat(c.format)
+		}
+	case t.Name == "verwijzing" && t.Columns[c.source].Name == "waarde":
+		if i := t.ColumnIndex("maat"); i >= 0 {
+			return referralFormat(c.format, row[i].Text)
+		}
 	}
 	return c.format
+}
+
+// goalFormat is that of a goal in euros, which are whole; other goals have a decimal.
+func goalFormat(otherwise format) format {
+	switch otherwise {
+	case formatOneDecimal:
+		return formatEuro
+	case formatPerThousandChange:
+		return formatEuroSigned
+	default:
+		return otherwise
+	}
 }
 
 func referralFormat(otherwise format, measure string) format {

@@ -150,6 +150,18 @@ func (p *page) absolute(column, row int) string {
 	return "$" + name + "$" + strconv.Itoa(row)
 }
 
+// column is the column that lies so many pixels from the left, and how many of these are inside it.
+func (p *page) column(from int) (column, offset int) {
+	for i, width := range p.widths {
+		if wide := pixels([]float64{width}); from >= wide {
+			from -= wide
+			continue
+		}
+		return i + 1, from
+	}
+	return len(p.widths), 0
+}
+
 func (p *page) cells(column, from, to int) string {
 	return reference(p.tab, p.absolute(column, from)+":"+p.absolute(column, to))
 }

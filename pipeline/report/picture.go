@@ -67,6 +67,9 @@ var lineLooks = []seriesPlan{
 	{color: colorMuted, dash: excelize.ChartDashDot, mark: "square"},
 }
 
+// crowded is how many names below an axis need small letters.
+const crowded = 6
+
 // recent is how many of the newest rows a chart may leave out so that another column can be drawn.
 const recent = 2
 
@@ -213,7 +216,11 @@ func (w *workbook) putGrid(p *page, g *grid, from int) {
 	s := w.styles
 	p.put(from, p.row, g.corner, s.headText)
 	for i, c := range g.columns {
-		p.put(from+1+i, p.row, wordOrNumber(c.head), s.headPlain)
+		style := s.headPlain
+		if c.aid {
+			style = s.aid
+		}
+		p.put(from+1+i, p.row, wordOrNumber(c.head), style)
 	}
 	p.height(p.row, 8+12.5*float64(g.headLines(p, from)))
 	p.row++
@@ -282,6 +289,9 @@ func (w *workbook) drawn(p *page, v *picture, top int) *excelize.Chart {
 	chart.Dimension = excelize.ChartDimension{Width: uint(pixels(p.widths[:pictureGrid-1]) - 12), Height: uint(pictureHeight*4/3) - 6}
 	chart.PlotArea, chart.GapWidth = excelize.ChartPlotArea{ShowVal: plan.labels, NumFmt: code}, &gap
 	chart.YAxis.NumFmt, chart.YAxis.Title = code, []excelize.RichTextRun{{Text: plan.unit, Font: text}}
+	if plan.to-plan.from >= crowded {
+		chart.XAxis.Font.Size = 8
+	}
 	if plan.most > 0 {
 		chart.YAxis.Maximum = &plan.most
 	}

@@ -65,7 +65,7 @@ var englishPictures = pictureTexts{
 	},
 	Quarters: pictureText{
 		Heading: "Costs per quarter",
-		Finding: "Quarter {kwartaal} cost {procent} {waar} compared with the same quarter a year earlier, equally long after its end.",
+		Finding: "The costs {waar} in quarter {kwartaal}: {procent} compared with the same quarter a year earlier, equally long after its end.",
 		Title:   "Costs per insured year per quarter",
 		Alt:     "Line chart of the costs per insured year per quarter, in prices of {basis}. Quarter {kwartaal} {waar}: {procent} compared with a year earlier.",
 		Unit:    "euros, prices of {basis}",

@@ -65,7 +65,7 @@ var dutchPictures = pictureTexts{
 	},
 	Quarters: pictureText{
 		Heading: "Kosten per kwartaal",
-		Finding: "Kwartaal {kwartaal} kostte {waar} {procent} ten opzichte van hetzelfde kwartaal een jaar eerder, even lang na afloop.",
+		Finding: "De kosten {waar} in kwartaal {kwartaal}: {procent} ten opzichte van hetzelfde kwartaal een jaar eerder, even lang na afloop.",
 		Title:   "Kosten per verzekerdejaar per kwartaal",
 		Alt:     "Lijndiagram van de kosten per verzekerdejaar per kwartaal, in prijzen van {basis}. Kwartaal {kwartaal} {waar}: {procent} ten opzichte van een jaar eerder.",
 		Unit:    "euro, prijzen van {basis}",

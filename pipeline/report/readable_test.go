@@ -28,6 +28,57 @@ func TestAReferralIsShownInItsOwnUnit(t *testing.T) {
 	}
 }
 
+// TestAGoalIsShownInItsOwnUnit gives euros no decimals, and what is per 1.000 one; a difference has its sign.
+func TestAGoalIsShownInItsOwnUnit(t *testing.T) {
+	goals := disclosure.Table{
+		Name: "doelen", Thresholds: []disclosure.Threshold{{Count: "weinig"}}, Internal: []string{"weinig"},
+		Columns: []disclosure.Column{key("doel"), key("gebied"), yearKey(), {Name: "eenheid"}, ratio("nu"), ratio("verschil"), count("weinig")},
+		Rows: [][]disclosure.Value{
+			{word("kosten_totaal"), word("pilot"), num(2021), word("euro per verzekerdejaar"), num(5_330_000_000), num(1_080_000_000), num(20)},
+			{word("verwijzing"), word("pilot"), num(2021), word("per 1.000 verzekerdejaren"), num(47_000_000), num(2_000_000), num(20)},
+		},
+	}
+	f := reopen(t, write(t, bookOf(t, goals)))
+	for cell, want := range map[string]string{"G8": "5,330", "H8": "+1,080", "G9": "47.0", "H9": "+2.0"} {
+		if got, err := f.GetCellValue("Doelen", cell); err != nil || got != want {
+			t.Errorf("%s is shown as %q (%v), want %q", cell, got, err, want)
+		}
+	}
+}
+
+// TestDistrictsShareOneAxis wants the ends of it below and above all that the charts draw, and accounted for in every chart.
+func TestDistrictsShareOneAxis(t *testing.T) {
+	b := bookOf(t, madeUp().tables()...)
+	w, err := planned(b, dataRoom)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &w.side
+	if len(d.charts) == 0 || d.low >= d.high {
+		t.Fatalf("%d charts with an axis from %v to %v", len(d.charts), d.low, d.high)
+	}
+	for _, c := range d.charts {
+		for _, column := range d.years.columns[c.from : c.to+1] {
+			if v := column.values[c.row].Value; v < d.low || v > d.high {
+				t.Errorf("%s: %v is outside the axis from %v to %v", column.head, v, d.low, d.high)
+			}
+		}
+	}
+	account, err := Account(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ends := 0
+	for _, f := range account.Figures {
+		if strings.HasPrefix(f.Part, "xl/charts/") && (f.Number == floatText(d.low) || f.Number == floatText(d.high)) {
+			ends++
+		}
+	}
+	if ends < 2*len(d.charts) {
+		t.Errorf("%d ends of axes are accounted for, want two of each of %d charts", ends, len(d.charts))
+	}
+}
+
 // TestALongArrangementIsReadToTheEnd wraps what does not fit its column, in a row that is high enough.
 func TestALongArrangementIsReadToTheEnd(t *testing.T) {
 	long := "jeugdwet:huiselijke_relaties+wmo:dagelijkse_activiteiten+zvw:geestelijke_gezondheid+zvw:lichamelijke_gezondheid"

@@ -309,19 +309,19 @@ func (w *workbook) findingOf(p *sheet) string {
 			return w.pictures[i].finding
 		}
 	}
-	switch {
-	case w.found.year == "":
-	case table == "verschuiving_domein":
-		return sentence(w.found.largestShifts().sentence(w.texts)) + "."
-	case table == "doelen":
-		return w.goalFinding()
-	}
-	return ""
+	return w.tableFinding(table)
 }
 
-// rowLine says how many rows a sheet has, and how to read its marks.
+// rowLine says how many rows a sheet has, how to read its marks, and whether rounding breaks a sum in it.
 func (w *workbook) rowLine(p *sheet) string {
-	return fill(w.texts.RowLine, "n", w.texts.number(float64(len(p.table.Rows)), 0))
+	if len(p.table.Rows) == 0 {
+		return ""
+	}
+	line := fill(w.texts.RowLine, "n", w.texts.number(float64(len(p.table.Rows)), 0))
+	if len(p.table.Uneven) > 0 {
+		line += " · " + w.texts.RowUneven
+	}
+	return line
 }
 
 // writeHeader writes the header of a table and makes it one.

@@ -17,6 +17,7 @@ type texts struct {
 	Title, StandLine, RowLine string
 	BackLink, Keywords        string
 	EmptyTable, EmptyNoReason string
+	RowUneven                 string // of a table of which rounding breaks a sum
 	Hidden, Unknown           string // the marks in a cell
 	Footer                    string
 	Quarter                   string   // before the number of a quarter
@@ -28,6 +29,7 @@ type texts struct {
 	Goals     goalTexts
 	Contents  contentsTexts
 	Pictures  pictureTexts
+	Found     foundTexts
 	Districts districtTexts
 	Proof     proofTexts
 	Notices   noticeTexts

@@ -17,6 +17,7 @@
 --   controle_nu = controle_nu mits basis op afronding; verschil = verschil mits basis op afronding;
 --   ci_laag = ci_laag mits basis op afronding; ci_hoog = ci_hoog mits basis op afronding;
 --   oordeel = oordeel mits basis; reden = reden mits basis
+-- optelsom: verschil = nu - basis - controle_nu + controle_basis
 WITH doelen AS (
     SELECT d.doel, d.eenheid, d.richting
     FROM (

@@ -9,6 +9,7 @@
 -- intern: personen_basis, personen
 -- afgeleid: delta = som(kosten_per_domein.bedrag; jaar, gebied, domein) - som(kosten_per_domein.bedrag; jaar = basis, gebied, domein);
 --   effect = effect mits delta op 1000
+-- optelsom: delta = som(effect; jaar, gebied, domein)
 WITH factoren AS (
     SELECT factor
     FROM (VALUES ('bevolking'), ('leeftijd_geslacht'), ('gebruikers'), ('volume'), ('prijs'), ('mix')) AS f (factor)

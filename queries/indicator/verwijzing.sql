@@ -7,6 +7,7 @@
 -- sleutel: jaar, gebied, maat
 -- drempel: personen; personen_overig
 -- intern: personen, personen_overig, schaal
+-- vast: schaal
 -- optelbaar: teller
 -- afgeleid: waarde = schaal * teller / noemer
 WITH maten AS (
