@@ -47,7 +47,7 @@ func Report(ctx context.Context, c *Config, env Env, run string) (_ *Remade, err
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(staged(n.reportFolder()))) }()
+	defer func() { err = errors.Join(err, n.discardFolder()) }()
 	if err := n.writeBooks(); err != nil {
 		return nil, err
 	}

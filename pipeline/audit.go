@@ -43,12 +43,13 @@ type AuditLine struct {
 	Action      Action    `json:"handeling"`
 	Query       string    `json:"query,omitempty"`
 	QueryHash   string    `json:"query_sha256,omitempty"`
+	Params      []string  `json:"parameters,omitempty"`    // their names; a value may be of a person
 	Run         string    `json:"run"`                     // whose data it were: of a query the last night, else the run itself
 	Of          string    `json:"van_run,omitempty"`       // the run that was released
 	Fingerprint string    `json:"vingerafdruk"`            // of the data and all that was asked of them
 	Deliveries  int       `json:"leveringen,omitempty"`    // that were loaded
 	Lines       int64     `json:"regels,omitempty"`        // that were read from them, or erased
-	File        string    `json:"bestand,omitempty"`       // what was removed
+	File        string    `json:"bestand,omitempty"`       // what was removed, or proven
 	Content     string    `json:"inhoud_sha256,omitempty"` // and its SHA-256
 	Format      string    `json:"vorm,omitempty"`
 	Output      string    `json:"uitvoer"` // files, or stdout
@@ -110,7 +111,7 @@ func openAudit(c *Config, env Env, q question) (*audit, error) {
 	}
 	line := newAuditLine(env, ActionQuery)
 	line.Query, line.QueryHash, line.Run, line.Fingerprint = q.Path, queryHash(q.Query), q.run.ID, q.run.Fingerprint
-	line.Format, line.Output, line.Mark = q.Format, to, internalMark
+	line.Params, line.Format, line.Output, line.Mark = q.Params.names(), q.Format, to, internalMark
 	return &audit{log: log, line: line}, nil
 }
 

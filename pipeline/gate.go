@@ -133,7 +133,8 @@ func (n *night) withhold(refused []refusal) error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("making the folder for the reports: %w", err)
 	}
-	err := renameio.WriteFile(filepath.Join(folder, refusalFile), []byte(text.String()), 0o600, renameio.WithStaticPermissions(0o600))
+	err := renameio.WriteFile(filepath.Join(folder, refusalFile), []byte(text.String()), 0o600,
+		renameio.WithTempDir(n.folder), renameio.WithStaticPermissions(0o600))
 	if err != nil {
 		return fmt.Errorf("writing why the workbooks were refused: %w", err)
 	}

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-
-	"github.com/google/renameio/v2"
 )
 
 //go:embed ontschot.toml
@@ -28,7 +26,7 @@ func Init(dir string) (config string, err error) {
 			return "", fail(Misuse, fmt.Errorf("making the folders: %w", err))
 		}
 	}
-	if err := renameio.WriteFile(config, newConfig, 0o600); err != nil {
+	if err := writeFile(config, newConfig); err != nil {
 		return "", fmt.Errorf("writing the configuration: %w", err)
 	}
 	return config, nil

@@ -12,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/google/renameio/v2"
 	"github.com/klauspost/compress/zstd"
 
 	"ontschot/pipeline/disclosure"
@@ -60,7 +59,7 @@ func (n *night) keep() (digest string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("keeping what the workbooks are made from: %w", err)
 	}
-	file, err := renameio.NewPendingFile(filepath.Join(n.folder, keptFile), renameio.WithStaticPermissions(0o600))
+	file, err := pendingFile(filepath.Join(n.folder, keptFile))
 	if err != nil {
 		return "", fmt.Errorf("keeping what the workbooks are made from: %w", err)
 	}

@@ -13,14 +13,15 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/google/renameio/v2"
-
 	"ontschot/pipeline/analysis"
 	"ontschot/pipeline/warehouse"
 )
 
-// manifestFile is in the folder of a run.
-const manifestFile = "manifest.json"
+// The files that every run has in its folder; a run without manifest is at work, or was killed.
+const (
+	manifestFile = "manifest.json"
+	logFile      = "log.jsonl"
+)
 
 // Manifest is what runs/RUN/manifest.json says of a run.
 type Manifest struct {
@@ -111,7 +112,7 @@ func (n *night) makeFolder() error {
 
 // openLog writes what the night does to the run's folder, one line of JSON an event.
 func (n *night) openLog() (closeLog func(), err error) {
-	f, err := os.OpenFile(filepath.Join(n.folder, "log.jsonl"), os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
+	f, err := os.OpenFile(filepath.Join(n.folder, logFile), os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("opening the log: %w", err)
 	}
@@ -131,13 +132,13 @@ func (n *night) exportResults(ctx context.Context) error {
 }
 
 func (n *night) exportResult(ctx context.Context, q analysis.Query) error {
-	file, err := renameio.NewPendingFile(filepath.Join(n.folder, q.Name+".parquet"), renameio.WithStaticPermissions(0o600))
+	file, err := pendingFile(filepath.Join(n.folder, q.Name+".parquet"))
 	if err != nil {
 		return err
 	}
 	defer file.Cleanup() // removes what was not put in place
 	q.SQL = "SELECT * FROM " + q.Table()
-	if _, err := analysis.Export(ctx, n.warehouse.Conn(), q, "parquet", file); err != nil {
+	if _, err := analysis.Export(ctx, n.warehouse.Conn(), q, analysis.Answer{Format: "parquet"}, file); err != nil {
 		return err
 	}
 	return file.CloseAtomicallyReplace()
@@ -190,7 +191,7 @@ func (n *night) end(ctx context.Context, outcome error) (err error) {
 		return err
 	}
 	n.log.InfoContext(ctx, "end", "status", m.Status)
-	err = renameio.WriteFile(filepath.Join(n.folder, manifestFile), append(raw, '\n'), 0o600)
+	err = writeFile(filepath.Join(n.folder, manifestFile), append(raw, '\n'))
 	return errors.Join(failed, err)
 }
 
@@ -248,17 +249,22 @@ const configFile = "ontschot.toml"
 // discardWaiting removes what was staged and not put in place.
 func (n *night) discardWaiting() error {
 	if n.Released != nil {
-		if n.Released.noted { // the next run puts it in place
-			return nil
+		if n.Released.noted { // what is still there, the next run puts in place
+			return removeEmpty(filepath.Join(n.config.WorkDir(), stagingFolder))
 		}
-		return os.RemoveAll(staged(n.reportFolder()))
+		return n.discardFolder()
 	}
 	for _, path := range n.Workbooks {
 		if err := os.Remove(staged(path)); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
 		}
 	}
-	return nil
+	return removeEmpty(filepath.Join(n.config.WorkDir(), stagingFolder))
+}
+
+// discardFolder removes a folder of workbooks that was not put in place.
+func (n *night) discardFolder() error {
+	return errors.Join(os.RemoveAll(staged(n.reportFolder())), removeEmpty(filepath.Join(n.config.WorkDir(), stagingFolder)))
 }
 
 func fileHash(path string) (string, error) {

@@ -84,12 +84,12 @@ func TestReleaseThatWasCutOffIsSettled(t *testing.T) {
 	night := nightRelease(t, region)
 	reports := filepath.Join(dir, "rapporten")
 	folder := filepath.Join(reports, "vrijgave-"+night.Released.Run)
-	waiting := filepath.Join(reports, ".nieuw-vrijgave-"+night.Released.Run)
-	never := filepath.Join(reports, ".nieuw-vrijgave-20200101T000000Z")
-	if err := os.Rename(folder, waiting); err != nil {
+	staging := filepath.Join(dir, ".nacht-rapporten")
+	never := filepath.Join(staging, "vrijgave-20200101T000000Z")
+	if err := os.MkdirAll(never, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Mkdir(never, 0o700); err != nil {
+	if err := os.Rename(folder, filepath.Join(staging, filepath.Base(folder))); err != nil {
 		t.Fatal(err)
 	}
 	again, err := pipeline.Release(context.Background(), region.config, nightEnv(), night.Released.Run)
@@ -101,9 +101,7 @@ func TestReleaseThatWasCutOffIsSettled(t *testing.T) {
 			t.Errorf("%s is not in place: %v", path, err)
 		}
 	}
-	for _, path := range []string{waiting, never} {
-		if _, err := os.Stat(path); !os.IsNotExist(err) {
-			t.Errorf("%s is still there", filepath.Base(path))
-		}
+	if _, err := os.Stat(staging); !os.IsNotExist(err) {
+		t.Errorf("%s is still there", filepath.Base(staging))
 	}
 }

@@ -39,7 +39,7 @@ func (n *night) nothingNew(ctx context.Context) (same bool, err error) {
 		return false, nil // a whole night makes what is gone
 	}
 	n.log.Info("nothing new", "same as", last.ID)
-	return true, n.forgetRefusal()
+	return true, errors.Join(n.tidyKilled(ctx), warehouse.Tidy(n.config.WorkDir()), n.forgetRefusal())
 }
 
 // allKnown tells whether every file was loaded before; it keeps what it learned of those up to the first that was not.

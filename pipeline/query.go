@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/duckdb/duckdb-go/v2"
 	"github.com/google/renameio/v2"
 
 	"ontschot/pipeline/analysis"
@@ -60,7 +59,8 @@ func Ask(ctx context.Context, c *Config, env Env, a Asked, stdout io.Writer) (kn
 
 // Asked is what somebody asks.
 type Asked struct {
-	Name   string // of the catalogue, or a .sql file
+	Name   string // of the catalogue, or a .sql file, whose $naam get the values of Params
+	Params Params
 	Format string // one of [analysis.Formats]
 	Output string // a file; "" is stdout
 	AsOf   string // a run: the data as they were known when it ended; "" is last night
@@ -88,14 +88,11 @@ func ask(ctx context.Context, c *Config, env Env, w *warehouse.Warehouse, q ques
 	if err := w.Sandbox(ctx); err != nil {
 		return err
 	}
-	if err := onlySelect(w, q.Query); err != nil {
-		return fail(Misuse, err)
-	}
 	to := stdout
 	var file *renameio.PendingFile
 	if q.Output != "" {
 		var err error
-		if file, err = renameio.NewPendingFile(q.Output, renameio.WithPermissions(0o600), renameio.WithStaticPermissions(0o600)); err != nil {
+		if file, err = pendingFile(q.Output); err != nil {
 			return fail(Misuse, fmt.Errorf("%s cannot be made: its folder must be there and be yours to write in: %w", q.Output, err))
 		}
 		defer file.Cleanup() // removes what was not put in place
@@ -105,7 +102,7 @@ func ask(ctx context.Context, c *Config, env Env, w *warehouse.Warehouse, q ques
 	if err != nil {
 		return err
 	}
-	rows, err := analysis.Export(ctx, w.Conn(), q.Query, q.Format, to)
+	rows, err := answer(ctx, w, q, to)
 	// Noted before a file is there: no answer is without its line.
 	if noted := log.note(rows, err); err != nil || noted != nil {
 		return errors.Join(answerError(err), noted)
@@ -119,6 +116,22 @@ func ask(ctx context.Context, c *Config, env Env, w *warehouse.Warehouse, q ques
 	return writeSidecar(q, rows, env.Version)
 }
 
+// answer runs a query that is allowed. One that is not is noted as well.
+func answer(ctx context.Context, w *warehouse.Warehouse, q question, to io.Writer) (rows int64, err error) {
+	if err := allowed(ctx, w.Conn(), q.Query); err != nil {
+		return 0, err
+	}
+	values, err := q.Params.bind(w.Conn(), q.Query)
+	if err != nil {
+		return 0, err
+	}
+	temporary, err := w.Temporary()
+	if err != nil {
+		return 0, err
+	}
+	return analysis.Export(ctx, w.Conn(), q.Query, analysis.Answer{Format: q.Format, Values: values, Temporary: temporary}, to)
+}
+
 // answerError blames the one who asks for a query that fails, but not for a disk that is full.
 func answerError(err error) error {
 	if err == nil {
@@ -130,34 +143,6 @@ func answerError(err error) error {
 	return fail(Misuse, err)
 }
 
-// onlySelect refuses what is not one SELECT. The sandbox alone is not enough: it
-// leaves DuckDB the files of the database itself, and a COPY could write its log.
-func onlySelect(w *warehouse.Warehouse, q analysis.Query) error {
-	return w.Conn().Raw(func(c any) error {
-		conn, ok := c.(*duckdb.Conn)
-		if !ok {
-			return fmt.Errorf("the connection is a %T, not one of DuckDB", c)
-		}
-		// Prepare runs nothing, and refuses more than one statement.
-		prepared, err := conn.Prepare(q.SQL)
-		if _, ok := errors.AsType[*duckdb.Error](err); ok {
-			return nil // running it says the same, with the line
-		}
-		if err != nil {
-			return fmt.Errorf("%s: it must hold one SELECT and nothing else", q.Path)
-		}
-		defer func() { _ = prepared.Close() }() // it was never run
-		statement, ok := prepared.(*duckdb.Stmt)
-		if !ok {
-			return fmt.Errorf("the statement is a %T, not one of DuckDB", prepared)
-		}
-		if kind, err := statement.StatementType(); err != nil || kind != duckdb.STATEMENT_TYPE_SELECT {
-			return errors.Join(fmt.Errorf("%s: it must be a SELECT: a query reads and changes nothing", q.Path), err)
-		}
-		return nil
-	})
-}
-
 // internalMark marks what is not protected and may not leave.
 const internalMark = "intern"
 
@@ -166,6 +151,7 @@ type Sidecar struct {
 	Mark        string `json:"merk"`
 	Query       string `json:"query"`
 	QueryHash   string `json:"query_sha256"`
+	Params      Params `json:"parameters,omitempty"`
 	Run         string `json:"run"`
 	Fingerprint string `json:"vingerafdruk"`
 	Program     string `json:"programma"`
@@ -174,13 +160,13 @@ type Sidecar struct {
 
 func writeSidecar(q question, rows int64, version string) error {
 	raw, err := json.MarshalIndent(Sidecar{
-		Mark: internalMark, Query: q.Path, QueryHash: queryHash(q.Query), Run: q.run.ID, Fingerprint: q.run.Fingerprint,
-		Program: version, Rows: rows,
+		Mark: internalMark, Query: q.Path, QueryHash: queryHash(q.Query), Params: q.Params, Run: q.run.ID,
+		Fingerprint: q.run.Fingerprint, Program: version, Rows: rows,
 	}, "", "  ")
 	if err != nil {
 		return err
 	}
-	return renameio.WriteFile(q.Output+".herkomst.json", append(raw, '\n'), 0o600)
+	return writeFile(q.Output+".herkomst.json", append(raw, '\n'))
 }
 
 // findQuery looks a query up by its name, or reads a file.

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"ontschot/pipeline/disclosure"
 	"ontschot/pipeline/warehouse"
@@ -208,7 +207,7 @@ func (n *night) stagedPath(path string) string {
 // settleReleases puts in place the folder of a release that was noted in the ledger
 // just before its process was killed, and removes one that was not.
 func (n *night) settleReleases(ctx context.Context) error {
-	folders, err := filepath.Glob(filepath.Join(n.config.WorkDir(), "rapporten", ".nieuw-"+releaseFolder+"*"))
+	folders, err := filepath.Glob(filepath.Join(n.config.WorkDir(), stagingFolder, releaseFolder+"*"))
 	if err != nil || len(folders) == 0 {
 		return err
 	}
@@ -217,10 +216,10 @@ func (n *night) settleReleases(ctx context.Context) error {
 		return err
 	}
 	for _, folder := range folders {
-		name := strings.TrimPrefix(filepath.Base(folder), ".nieuw-")
+		name := filepath.Base(folder)
 		noted := slices.ContainsFunc(releases, func(r warehouse.Release) bool { return releaseFolder+r.Run == name })
 		if noted {
-			err = os.Rename(folder, filepath.Join(filepath.Dir(folder), name))
+			err = os.Rename(folder, filepath.Join(n.config.WorkDir(), "rapporten", name))
 		} else {
 			err = os.RemoveAll(folder)
 		}

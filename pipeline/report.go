@@ -37,8 +37,13 @@ func (n *night) report(ctx context.Context) error {
 // writeBooks writes the workbook of every book to where it waits.
 func (n *night) writeBooks() error {
 	folder := n.reportFolder()
-	if err := os.MkdirAll(filepath.Dir(n.stagedPath(filepath.Join(folder, "x"))), 0o700); err != nil {
-		return fmt.Errorf("making the folder for the reports: %w", err)
+	for _, path := range []string{filepath.Dir(n.stagedPath(filepath.Join(folder, "x"))), filepath.Join(n.config.WorkDir(), "rapporten")} {
+		if err := os.MkdirAll(path, 0o700); err != nil {
+			return fmt.Errorf("making the folder for the reports: %w", err)
+		}
+	}
+	if err := sameDisk(n.config.WorkDir()); err != nil {
+		return err
 	}
 	n.env.Progress.Stage("report", int64(len(n.books)))
 	defer n.env.Progress.Done()

@@ -10,8 +10,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"ontschot/pipeline/analysis"
@@ -213,7 +211,7 @@ func (n *night) opened(ctx context.Context, do func() error) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, n.warehouse.Close()) }()
-	if err := n.settleReleases(ctx); err != nil {
+	if err := errors.Join(n.settleReleases(ctx), n.tidyKilled(ctx)); err != nil {
 		return err
 	}
 	return do()
@@ -349,29 +347,4 @@ func (n *night) finishWorkbooks() (digest string, err error) {
 		return "", err
 	}
 	return digest, n.hashOutputs()
-}
-
-// staged is where a workbook waits until the night is published.
-func staged(path string) string {
-	return filepath.Join(filepath.Dir(path), ".nieuw-"+filepath.Base(path))
-}
-
-// discardStaged removes the workbooks that a killed night was still writing: a half
-// report may not stand in rapporten/.
-func discardStaged(workDir string) error {
-	for _, pattern := range []string{".nieuw-*", "..nieuw-*", "excelize-*"} {
-		paths, err := filepath.Glob(filepath.Join(workDir, "rapporten", pattern))
-		if err != nil {
-			return err
-		}
-		for _, path := range paths {
-			if strings.HasPrefix(filepath.Base(path), ".nieuw-"+releaseFolder) {
-				continue // settleReleases knows whether it was released
-			}
-			if err := os.RemoveAll(path); err != nil {
-				return fmt.Errorf("removing a workbook that an earlier night left: %w", err)
-			}
-		}
-	}
-	return nil
 }

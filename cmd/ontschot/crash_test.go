@@ -1,14 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -16,7 +13,7 @@ import (
 // fewKills is for every day.
 const fewKills = 6
 
-// kills is how many times a load is killed: ONTSCHOT_KILLS, else a few.
+// kills is how many times a load or a night is killed: ONTSCHOT_KILLS, else a few.
 func kills(t *testing.T) int {
 	t.Helper()
 	if testing.Short() {
@@ -73,7 +70,7 @@ func TestAKilledLoadLeavesWholeDeliveries(t *testing.T) {
 		rest := duration * time.Duration(len(full)-least) / time.Duration(len(full))
 		m := moment{after: time.Duration(chance.Int64N(int64(rest) + 1))}
 		if chance.IntN(3) == 0 {
-			m.until = keeping
+			m.until, m.extra = keeping, time.Duration(chance.Int64N(int64(8*time.Millisecond)))
 		}
 		name := fmt.Sprintf("attempt %d, %s", attempt, m)
 		ended := !killAt(t, m, region, "load", "-c", filepath.Join(region, "ontschot.toml"))
@@ -94,7 +91,7 @@ func TestAKilledLoadLeavesWholeDeliveries(t *testing.T) {
 		if len(have) > least {
 			kept++
 		}
-		if m.until == keeping {
+		if m.until.seen != nil {
 			atKeeping++
 		}
 		next := chance.IntN(3)
@@ -120,159 +117,4 @@ func complete(t *testing.T, name, region string, full []storedDelivery) {
 	have := stored(t, region)
 	checkWhole(t, name+", run again", have, full, len(full))
 	checkTidy(t, name+", run again", region)
-}
-
-// TestAKilledNightLeavesWholeWorkbooks kills the second night of a region, when there
-// are workbooks to lose.
-func TestAKilledNightLeavesWholeWorkbooks(t *testing.T) {
-	wanted := max(1, kills(t)/5)
-	source := regionToLoad(t, "300")
-	config := func(dir string) string { return filepath.Join(dir, "ontschot.toml") }
-	night := func(dir string) {
-		t.Helper()
-		if out := ontschot(t, "run", "-c", config(dir)); !out.done() {
-			t.Fatalf("run: exit code %d: %s", out.code, out.stderr)
-		}
-	}
-	holdBack(t, source, "toewijzingen*", "deelname*", "budget*")
-	night(source)
-	old, first := workbooks(t, source), stored(t, source)
-	bringBack(t, source)
-
-	calm := copyOf(t, source)
-	began := time.Now()
-	night(calm)
-	duration := time.Since(began)
-	fresh, full := workbooks(t, calm), stored(t, calm)
-	checkWhole(t, "undisturbed", first, full, len(first))
-	for name := range fresh {
-		if bytes.Equal(old[name], fresh[name]) {
-			t.Fatalf("%s tells nothing of the new deliveries", name)
-		}
-	}
-
-	chance := rand.New(rand.NewPCG(935, 2))
-	var killed, early, replaced int
-	for attempt := 1; killed < wanted; attempt++ {
-		if attempt > 4*wanted {
-			t.Fatalf("only %d of %d nights could be killed: the others had ended", killed, attempt-1)
-		}
-		region := copyOf(t, source)
-		m := moment{after: time.Duration(chance.Int64N(int64(duration)))}
-		if n := chance.IntN(4); n < 2 {
-			m.until = []sight{keeping, writing}[n]
-		}
-		name := fmt.Sprintf("attempt %d, %s", attempt, m)
-		if killAt(t, m, region, "run", "-c", config(region)) {
-			killed++
-		} else {
-			early++
-		}
-		for book, content := range workbooks(t, region) {
-			switch {
-			case bytes.Equal(content, fresh[book]):
-				replaced++
-			case !bytes.Equal(content, old[book]):
-				t.Errorf("%s: %s is neither the old nor the new one", name, book)
-			}
-		}
-		checkWhole(t, name, stored(t, region), full, len(first))
-		if out := ontschot(t, "status", "-c", config(region)); out.code != 0 {
-			t.Errorf("%s: status: exit code %d: %s", name, out.code, out.stderr)
-		}
-		night(region)
-		for book, content := range workbooks(t, region) {
-			if !bytes.Equal(content, fresh[book]) {
-				t.Errorf("%s, run again: %s is not that of an undisturbed night", name, book)
-			}
-		}
-		checkWhole(t, name+", run again", stored(t, region), full, len(full))
-		checkTidy(t, name+", run again", region)
-	}
-	t.Logf("%d kills in nights of %.1f s; %d nights had ended before; %d workbooks had been replaced", killed, duration.Seconds(), early, replaced)
-}
-
-// workbooks reads the published pair.
-func workbooks(t *testing.T, dir string) map[string][]byte {
-	t.Helper()
-	books := map[string][]byte{}
-	for _, name := range []string{"arrangementenmonitor-vgz.xlsx", "arrangementenmonitor-gemeente.xlsx"} {
-		raw, err := os.ReadFile(filepath.Join(dir, "rapporten", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		books[name] = raw
-	}
-	return books
-}
-
-// sight is a file that tells what a program is at: its folder in the region, and its name.
-type sight struct{ folder, name string }
-
-var (
-	keeping = sight{".", "*.nieuw"}    // the copy that becomes the warehouse
-	writing = sight{"rapporten", ".*"} // a workbook that is not published
-)
-
-func (s sight) seen(region string) bool {
-	paths, err := filepath.Glob(filepath.Join(region, s.folder, s.name))
-	return err == nil && len(paths) > 0
-}
-
-// moment is when a process is killed.
-type moment struct {
-	after time.Duration
-	until sight // and not before this is seen
-}
-
-func (m moment) String() string {
-	if m.until != (sight{}) {
-		return fmt.Sprintf("killed after %v at %s/%s", m.after.Round(time.Millisecond), m.until.folder, m.until.name)
-	}
-	return fmt.Sprintf("killed after %v", m.after.Round(time.Millisecond))
-}
-
-// killAt runs the program on a region and kills it, with all that it started. It is false
-// when the program had ended before.
-func killAt(t *testing.T, m moment, region string, args ...string) bool {
-	t.Helper()
-	c := exec.CommandContext(t.Context(), "ontschot", args...)
-	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	var stderr bytes.Buffer
-	c.Stderr = &stderr
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- c.Wait() }()
-	wait := func(d time.Duration) bool {
-		select {
-		case <-ended:
-			return true
-		case <-time.After(d):
-			return false
-		}
-	}
-	over := wait(m.after)
-	if m.until != (sight{}) {
-		for !over && !m.until.seen(region) {
-			over = wait(100 * time.Microsecond)
-		}
-		// Somewhere between the first byte of the copy and the rename.
-		over = over || wait(m.after%(8*time.Millisecond))
-	}
-	if !over {
-		if err := syscall.Kill(-c.Process.Pid, syscall.SIGKILL); err != nil {
-			t.Log("it had ended: ", err)
-		}
-		<-ended
-	}
-	status, ok := c.ProcessState.Sys().(syscall.WaitStatus)
-	switch {
-	case ok && status.Signaled() && status.Signal() == syscall.SIGKILL:
-		return true
-	case c.ProcessState.ExitCode() != 0 && c.ProcessState.ExitCode() != 3:
-		t.Errorf("%s: it ended by itself with exit code %d: %s", m, c.ProcessState.ExitCode(), &stderr)
-	}
-	return false
 }

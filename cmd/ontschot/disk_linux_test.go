@@ -104,7 +104,7 @@ func nightsOnSmallDisk(t *testing.T, d *diskTest, region, ballast string) {
 			t.Fatalf("run: exit code %d: %s", out.code, out.stderr)
 		}
 	}
-	old := workbooks(t, region)
+	old := files(t, region, "rapporten")
 	info, err := os.Stat(filepath.Join(region, "warehouse.duckdb"))
 	if err != nil {
 		t.Fatal(err)
@@ -119,7 +119,7 @@ func nightsOnSmallDisk(t *testing.T, d *diskTest, region, ballast string) {
 		}
 		checkTidy(t, name, region)
 		checkWhole(t, name, stored(t, region), d.full, len(d.full))
-		for book, content := range workbooks(t, region) {
+		for book, content := range files(t, region, "rapporten") {
 			if !bytes.Equal(content, old[book]) {
 				t.Errorf("%s: %s has changed", name, book)
 			}

@@ -53,6 +53,9 @@ func TestStories(t *testing.T) {
 			"released":   released,
 			"last-run":   lastRun,
 			"encrypted":  encrypted,
+			"refuses":    refuses,
+			"answers":    answers,
+			"private":    private,
 
 			"change-cell": changeCell,
 			"after-a-night": func(ts *testscript.TestScript, _ bool, args []string) {

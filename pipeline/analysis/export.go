@@ -27,11 +27,18 @@ import (
 // Formats are the forms in which the answer to a query can be written.
 var Formats = []string{"table", "csv", "json", "parquet", "arrow", "xlsx"}
 
-// Export runs one SELECT and writes its answer to w in one of [Formats]. It
-// returns the number of rows. The answer is internal: it has passed no protection.
-func Export(ctx context.Context, conn *sql.Conn, q Query, format string, w io.Writer) (rows int64, err error) {
-	if !slices.Contains(Formats, format) {
-		return 0, fmt.Errorf("%q is not a format: choose one of %s", format, strings.Join(Formats, ", "))
+// Answer says how a query is asked.
+type Answer struct {
+	Format    string // one of [Formats]
+	Values    []any  // of the query's parameters, in its order
+	Temporary string // the folder for what a large sheet does not keep in memory
+}
+
+// Export runs one SELECT and writes its answer to w. It returns the number of
+// rows. The answer is internal: it has passed no protection.
+func Export(ctx context.Context, conn *sql.Conn, q Query, a Answer, w io.Writer) (rows int64, err error) {
+	if !slices.Contains(Formats, a.Format) {
+		return 0, fmt.Errorf("%q is not a format: choose one of %s", a.Format, strings.Join(Formats, ", "))
 	}
 	err = conn.Raw(func(c any) error {
 		driverConn, ok := c.(driver.Conn)
@@ -42,13 +49,13 @@ func Export(ctx context.Context, conn *sql.Conn, q Query, format string, w io.Wr
 		if err != nil {
 			return err
 		}
-		reader, err := engine.QueryContext(ctx, q.SQL)
+		reader, err := engine.QueryContext(ctx, q.SQL, a.Values...)
 		if err != nil {
 			return located(q, err, 0)
 		}
 		defer reader.Release()
 		counted := &countingReader{RecordReader: reader}
-		if err := write(counted, format, w); err != nil {
+		if err := write(counted, a, w); err != nil {
 			return err
 		}
 		rows = counted.rows
@@ -71,8 +78,8 @@ func (r *countingReader) Next() bool {
 	return true
 }
 
-func write(r array.RecordReader, format string, w io.Writer) error {
-	switch format {
+func write(r array.RecordReader, a Answer, w io.Writer) error {
+	switch a.Format {
 	case "json":
 		return writeJSON(r, w)
 	case "csv":
@@ -82,7 +89,7 @@ func write(r array.RecordReader, format string, w io.Writer) error {
 	case "arrow":
 		return writeArrow(r, w)
 	case "xlsx":
-		return writeSheet(r, w)
+		return writeSheet(r, a.Temporary, w)
 	default:
 		return writeTable(r, w)
 	}
@@ -206,7 +213,7 @@ func writeCSV(r array.RecordReader, w io.Writer) error {
 
 // noFormula puts an apostrophe before a text that a spreadsheet would run.
 func noFormula(text string) string {
-	if text != "" && strings.ContainsAny(text[:1], "=+-@\t\r") {
+	if text != "" && strings.ContainsAny(text[:1], "=+-@\t\r\n") {
 		return "'" + text
 	}
 	return text
@@ -272,8 +279,8 @@ func copyBatches(r array.RecordReader, out interface {
 }
 
 // writeSheet writes one plain sheet that says that it is internal.
-func writeSheet(r array.RecordReader, w io.Writer) (err error) {
-	f := excelize.NewFile()
+func writeSheet(r array.RecordReader, temporary string, w io.Writer) (err error) {
+	f := excelize.NewFile(excelize.Options{TmpDir: temporary})
 	defer func() { err = errors.Join(err, f.Close()) }()
 	if err := f.SetSheetName("Sheet1", "intern"); err != nil {
 		return err

@@ -53,7 +53,7 @@ var exportedColumns = []string{"nr", "tekst", "bedrag", "aandeel", "dag", "aanta
 func export(t testing.TB, sql, format string) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	rows, err := Export(context.Background(), engine(t), query(Indicator, "q", sql), format, &out)
+	rows, err := Export(context.Background(), engine(t), query(Indicator, "q", sql), Answer{Format: format}, &out)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -299,7 +299,7 @@ func TestExportErrors(t *testing.T) {
 		{"SELECT CAST(tekst AS INTEGER) FROM bron", "parquet", "queries/indicator/q.sql"},
 		{"SELECT CAST(tekst AS INTEGER) FROM bron", "xlsx", "queries/indicator/q.sql"},
 	} {
-		_, err := Export(context.Background(), conn, query(Indicator, "q", c.sql), c.format, &bytes.Buffer{})
+		_, err := Export(context.Background(), conn, query(Indicator, "q", c.sql), Answer{Format: c.format}, &bytes.Buffer{})
 		if err == nil || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("%s of %q: %v, want %s…", c.format, c.sql, err, c.want)
 		}
@@ -319,7 +319,7 @@ func (full) Write([]byte) (int, error) { return 0, errFull }
 func TestExportToAFullDisk(t *testing.T) {
 	conn := engine(t)
 	for _, format := range Formats {
-		if _, err := Export(context.Background(), conn, query(Indicator, "q", exported), format, full{}); !errors.Is(err, errFull) {
+		if _, err := Export(context.Background(), conn, query(Indicator, "q", exported), Answer{Format: format}, full{}); !errors.Is(err, errFull) {
 			t.Errorf("%s: %v, want the error of the disk", format, err)
 		}
 	}

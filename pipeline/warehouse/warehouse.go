@@ -53,12 +53,8 @@ type Warehouse struct {
 // OpenNight opens a private copy of the database in folder dir for writing, or
 // a new one when there is none yet. [Warehouse.Publish] puts it in place.
 func OpenNight(ctx context.Context, dir string, o Options) (*Warehouse, error) {
-	published := filepath.Join(dir, FileName)
-	work := filepath.Join(dir, ".nacht-"+FileName)
-	if err := errors.Join(discard(work), discard(waitingPath(published))); err != nil {
-		return nil, err
-	}
-	if err := discardSpilled(dir, work); err != nil {
+	published, work := filepath.Join(dir, FileName), filepath.Join(dir, workName)
+	if err := Tidy(dir); err != nil {
 		return nil, err
 	}
 	if err := copyPublished(ctx, published, work, o); err != nil {
@@ -326,6 +322,14 @@ func (w *Warehouse) raw(f func(conn driver.Conn) error) error {
 	})
 }
 
+// Temporary gives a folder on the disk of the warehouse for what does not fit in memory; [Warehouse.Close] removes it.
+func (w *Warehouse) Temporary() (string, error) {
+	if err := os.MkdirAll(w.spill, 0o700); err != nil {
+		return "", fmt.Errorf("making a folder for temporary files: %w", err)
+	}
+	return w.spill, nil
+}
+
 // Version tells the version of DuckDB.
 func (w *Warehouse) Version(ctx context.Context) (string, error) {
 	var v string
@@ -345,14 +349,21 @@ func discard(path string) error {
 	return nil
 }
 
-// discardSpilled removes what killed processes spilled, and what an earlier night did: there is one at a time, and its number may be
-// that of a process of now.
-func discardSpilled(dir, work string) error {
-	folders, err := filepath.Glob(filepath.Join(dir, spillPrefix+"*-"+filepath.Base(work)))
+// workName is the copy that a night works on.
+const workName = ".nacht-" + FileName
+
+// Tidy removes what a night that was killed left in folder dir, and what killed readers did. Only one who knows that no night is at work
+// may ask for it.
+func Tidy(dir string) error {
+	if err := errors.Join(discard(filepath.Join(dir, workName)), discard(waitingPath(filepath.Join(dir, FileName)))); err != nil {
+		return err
+	}
+	// The number of a killed night may be that of a process of now.
+	spilled, err := filepath.Glob(filepath.Join(dir, spillPrefix+"*-"+workName))
 	if err != nil {
 		return err
 	}
-	for _, folder := range folders {
+	for _, folder := range spilled {
 		if err := os.RemoveAll(folder); err != nil {
 			return fmt.Errorf("removing what an earlier night left: %w", err)
 		}
