@@ -111,18 +111,27 @@ func (n *night) keepLoaded(ctx context.Context) error {
 	return nil
 }
 
-// keepAnyway keeps what was loaded when the night failed. Once the night has made other answers its copy is not what the readers should
-// see: then the deliveries are loaded again into a fresh one, which costs less than a copy every night that does not fail.
-func (n *night) keepAnyway(ctx context.Context, failed error) (err error) {
-	defer func() { n.Loaded = n.Loaded[:n.kept] }()
+// keepAnyway keeps what was loaded when the night failed, and gives that failure. Once the night has made other answers its copy is not
+// what the readers should see: then the deliveries are loaded again into a fresh one, which costs less than a copy in every night that
+// does not fail.
+func (n *night) keepAnyway(ctx context.Context, failed error) error {
+	if failed == nil {
+		return nil
+	}
+	err := n.keepOf(ctx, failed)
+	n.Loaded = n.Loaded[:n.kept]
+	return errors.Join(failed, err)
+}
+
+func (n *night) keepOf(ctx context.Context, failed error) (err error) {
 	if n.kept == len(n.Loaded) || ctx.Err() != nil {
 		return nil
 	}
-	if n.Stages[len(n.Stages)-1].Name == "load" {
-		if KindOf(failed) != Refused {
-			return nil
+	if n.Stages[len(n.Stages)-1].Name == "load" { // there are no other answers yet
+		if KindOf(failed) == Refused {
+			return n.keepLoaded(ctx)
 		}
-		return n.keepLoaded(ctx)
+		return nil
 	}
 	if err := n.warehouse.Close(); err != nil {
 		return err

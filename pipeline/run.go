@@ -113,7 +113,7 @@ func Run(ctx context.Context, c *Config, env Env) (*Night, error) {
 			return err
 		}
 		return n.opened(ctx, func() error {
-			err := n.stages(ctx, []stage{
+			return n.keepAnyway(ctx, n.stages(ctx, []stage{
 				{"load", n.load},
 				{"model", n.model},
 				{"check", n.check},
@@ -121,11 +121,7 @@ func Run(ctx context.Context, c *Config, env Env) (*Night, error) {
 				{"report", n.report},
 				{"gate", n.gate},
 				{"publish", n.publish},
-			})
-			if err != nil {
-				err = errors.Join(err, n.keepAnyway(ctx, err))
-			}
-			return err
+			}))
 		})
 	})
 }
@@ -152,9 +148,9 @@ func Load(ctx context.Context, c *Config, env Env, only []string) (*Night, error
 		return n.opened(ctx, func() error {
 			err := n.timed(ctx, "load", n.load)
 			if err == nil {
-				return n.keepLoaded(ctx)
+				err = n.keepLoaded(ctx)
 			}
-			return errors.Join(err, n.keepAnyway(ctx, err))
+			return n.keepAnyway(ctx, err)
 		})
 	})
 }

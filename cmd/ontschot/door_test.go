@@ -31,6 +31,7 @@ var outcomes = []struct {
 	{"Refused", &pipeline.Error{Kind: pipeline.Refused, Err: errors.New("a refused file")}, 4},
 	{"GateRefused", &pipeline.Error{Kind: pipeline.GateRefused, Err: errors.New("a small cell")}, 5},
 	{"Locked", &pipeline.Error{Kind: pipeline.Locked, Err: errors.New("in use")}, 6},
+	{"Differs", &pipeline.Error{Kind: pipeline.Differs, Err: errors.New("another cell")}, 7},
 	{"Interrupted", &pipeline.Error{Kind: pipeline.Interrupted, Err: errors.New("stopped")}, 130},
 	{"a cancelled context", context.Canceled, 130},
 	{"a refusal for want of time", &pipeline.Error{Kind: pipeline.Refused, Err: context.Canceled}, 130},

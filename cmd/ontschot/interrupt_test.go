@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"maps"
@@ -33,6 +34,7 @@ func TestANightInterruptedAfterAnyStageChangesNothing(t *testing.T) {
 		t.Skip("whole nights")
 	}
 	dir := regionAfterNight(t)
+	changeConfiguration(t, dir) // so that the night has something to do
 	before := contents(t, dir)
 	for _, stage := range []string{"load", "queries", "report"} {
 		ctx, cancel := context.WithCancel(t.Context())
@@ -60,6 +62,19 @@ func TestANightInterruptedAfterAnyStageChangesNothing(t *testing.T) {
 	}
 	if code := run(t.Context(), []string{"run", "-c", filepath.Join(dir, "ontschot.toml")}, io.Discard, io.Discard); code != 0 {
 		t.Errorf("the next night: exit code %d", code)
+	}
+}
+
+// changeConfiguration adds a comment.
+func changeConfiguration(t *testing.T, dir string) {
+	t.Helper()
+	f, err := os.OpenFile(filepath.Join(dir, "ontschot.toml"), os.O_APPEND|os.O_WRONLY, 0)
+	if err == nil {
+		_, err = f.WriteString("# anders\n")
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
