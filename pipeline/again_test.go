@@ -63,6 +63,7 @@ func again(t *testing.T, c *Config, run string) map[string][]byte {
 // TestTheWorkbooksOfAnEarlierRunAreMadeAgain: a night, its release, and a night on more data: each gives the bytes it gave,
 // also the second time; when a person is erased none does.
 func TestTheWorkbooksOfAnEarlierRunAreMadeAgain(t *testing.T) {
+	t.Parallel()
 	c := gateRegion(t)
 	first, err := gateNight(c, 1, nil)
 	if err != nil {
@@ -114,6 +115,7 @@ func refusesReport(t *testing.T, c *Config, run string, kind Kind, said string) 
 
 // TestNothingIsMadeOfAChangedFile: what a run kept, changed or swapped, gives no workbook; gone, it says what to do.
 func TestNothingIsMadeOfAChangedFile(t *testing.T) {
+	t.Parallel()
 	c := gateRegion(t)
 	ran, err := gateNight(c, 1, nil)
 	if err != nil {
@@ -170,6 +172,7 @@ func TestNothingIsMadeOfAChangedFile(t *testing.T) {
 
 // TestARunFromBeforeRunsKeptAnything has the warehouse of an earlier version: a night opens it, the run of then is told apart.
 func TestARunFromBeforeRunsKeptAnything(t *testing.T) {
+	t.Parallel()
 	c := gateRegion(t)
 	before, err := gateNight(c, 1, nil)
 	if err != nil {
@@ -195,6 +198,7 @@ func TestARunFromBeforeRunsKeptAnything(t *testing.T) {
 
 // TestAReportThatTheGateRefuses is set aside in the folder of its run, and the one that was made before stays.
 func TestAReportThatTheGateRefuses(t *testing.T) {
+	t.Parallel()
 	c := gateRegion(t)
 	night, err := gateNight(c, 1, nil)
 	if err != nil {

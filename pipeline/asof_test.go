@@ -80,6 +80,7 @@ func deliverCorrections(t *testing.T, c *Config, r *rand.Rand, nr int) {
 // TestAsOfARunGivesWhatThatRunLeft: after twenty more deliveries with corrections, in four nights, every table of every run comes out of
 // the data of then with the bytes that the run left.
 func TestAsOfARunGivesWhatThatRunLeft(t *testing.T) {
+	t.Parallel()
 	c := syntheticRegion(t, 300)
 	r := rand.New(rand.NewPCG(1, 2))
 	var runs []string
@@ -163,6 +164,7 @@ func resultsAsOf(t *testing.T, c *Config, id string) map[string][]byte {
 
 // TestAsOfSaysWhatDiffersFromThen: an erasure, a code list and the configuration are named; the folder of a process that is gone is removed.
 func TestAsOfSaysWhatDiffersFromThen(t *testing.T) {
+	t.Parallel()
 	c := gateRegion(t)
 	n, err := gateNight(c, 1, nil)
 	if err != nil {

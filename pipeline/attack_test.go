@@ -72,6 +72,7 @@ func attackPrograms(t testing.TB) int {
 // TestAttack computes what can be derived from the workbooks of both recipients together. Every number that is shown is
 // taken to be known exactly, which is more than what is printed says.
 func TestAttack(t *testing.T) {
+	t.Parallel()
 	w, _, _ := attackedWorld(t)
 	solver, name := attackSolverHere(t)
 	known := w.shown()
@@ -123,6 +124,7 @@ func (w *attackWorld) report(t testing.TB, found attackFound) {
 // TestAttackIsSharp attacks the same region with nothing hidden beside the cells of few persons: an attacker who finds
 // nothing there finds nothing anywhere.
 func TestAttackIsSharp(t *testing.T) {
+	t.Parallel()
 	w, _, _ := attackedWorld(t)
 	known := w.threshold(10)
 	targets := w.targets(known)
@@ -143,6 +145,7 @@ func TestAttackIsSharp(t *testing.T) {
 
 // TestAttackKnowsTheRegion: what the attacker takes to add up does, but for people who moved.
 func TestAttackKnowsTheRegion(t *testing.T) {
+	t.Parallel()
 	w, _, _ := attackedWorld(t)
 	loose := map[string]int{}
 	for _, e := range w.equations {
@@ -165,6 +168,7 @@ func TestAttackKnowsTheRegion(t *testing.T) {
 
 // TestAttackSolversAgree compares both solvers on random tables with margins.
 func TestAttackSolversAgree(t *testing.T) {
+	t.Parallel()
 	path, err := exec.LookPath("glpsol")
 	if err != nil {
 		t.Skip("glpsol is not installed (Debian: glpk-utils)")
@@ -234,6 +238,7 @@ func attackRandomTable(draw *rand.Rand, rows, columns int) *attackProgram {
 // TestUnzipped reads every part of both workbooks: no cell of few persons holds a number, and no amount that is hidden
 // stands anywhere.
 func TestUnzipped(t *testing.T) {
+	t.Parallel()
 	w, books, files := attackedWorld(t)
 	for i, file := range files {
 		for n, wrong := range attackUnzip(t, w, file, books[i]) {

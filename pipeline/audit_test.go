@@ -15,6 +15,7 @@ import (
 // TestEveryQueryIsNoted asks four things: each leaves one line in audit.log that says who asked what of which run, and
 // nothing of a person.
 func TestEveryQueryIsNoted(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	nightCopyKlein(t, dir)
 	region := nightRun(t, dir)

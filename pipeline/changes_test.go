@@ -17,6 +17,7 @@ func nightsOf(cents ...int64) []*Manifest {
 func one(cents int64) []Total { return []Total{{Domain: "zvw", Year: 2023, Cents: cents}} }
 
 func TestAChangeIsToldWhenItIsUnusual(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name    string
 		tonight int64
@@ -45,6 +46,7 @@ func TestAChangeIsToldWhenItIsUnusual(t *testing.T) {
 }
 
 func TestAChangeOfWhatNeverChangesIsTold(t *testing.T) {
+	t.Parallel()
 	users, fewer := int64(1000), int64(900)
 	night := func(recent int64) []Total {
 		return []Total{{Domain: "wmo", Year: 2017, Cents: 500_00, Users: &users}, {Domain: "wmo", Year: 2023, Cents: recent}}

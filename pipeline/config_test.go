@@ -91,6 +91,7 @@ func readText(t *testing.T, text string) (c *Config, dir string, err error) {
 }
 
 func TestEveryKeyOfTheContractIsRead(t *testing.T) {
+	t.Parallel()
 	c, dir, err := readText(t, everyKey)
 	if err != nil {
 		t.Fatal(err)
@@ -129,6 +130,7 @@ func TestEveryKeyOfTheContractIsRead(t *testing.T) {
 }
 
 func TestAnEmptyConfigurationHasDefaults(t *testing.T) {
+	t.Parallel()
 	c, dir, err := readText(t, "")
 	if err != nil {
 		t.Fatal(err)
@@ -189,6 +191,7 @@ func TestPathsAreRelativeToTheFile(t *testing.T) {
 }
 
 func TestWhatDoesNotFitIsRefusedAndSaysWhy(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ name, text, want string }{
 		{"an unknown key", "[regio]\nnaam = \"x\"\nbasis_jaar = 2017\n", `ontschot.toml:3: the key "regio.basis_jaar" is unknown`},
 		{"an unknown table", "\n[regios]\nnaam = \"x\"\n", `ontschot.toml:2: the key "regios`},

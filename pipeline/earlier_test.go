@@ -11,6 +11,7 @@ import (
 // TestBasisOfAReleasedCell: a value that was kept rests on the data of the release that first showed it, however often it
 // is published again; else few persons at a time could change it unseen.
 func TestBasisOfAReleasedCell(t *testing.T) {
+	t.Parallel()
 	const release, threshold = 3, 10
 	key := disclosure.RowKey{Table: "kosten", Key: "2018|regio"}
 	cell := func(column string, value int64) warehouse.ReleasedCell {
@@ -46,6 +47,7 @@ func TestBasisOfAReleasedCell(t *testing.T) {
 
 // TestPrintedIsKeptPerRecipient: what one saw is nothing that another one saw.
 func TestPrintedIsKeptPerRecipient(t *testing.T) {
+	t.Parallel()
 	e := earlier{printed: map[string]disclosure.Printed{}}
 	for _, c := range []warehouse.ReleasedCell{
 		{Recipient: "vgz", Table: "t", Key: "a", Column: "x", Number: 7}, {Recipient: "vgz", Table: "t", Key: "a", Column: "y", Number: 8},
@@ -62,6 +64,7 @@ func TestPrintedIsKeptPerRecipient(t *testing.T) {
 
 // TestEarlierKeepsFromWhomItWasHidden: a column that was hidden from one stays hidden from that one, also where somebody else saw it.
 func TestEarlierKeepsFromWhomItWasHidden(t *testing.T) {
+	t.Parallel()
 	e := earlier{rows: map[disclosure.RowKey]disclosure.Earlier{}, bases: map[disclosure.RowKey]map[string]int{}}
 	for _, c := range []warehouse.ReleasedCell{
 		{Recipient: "gemeente", Table: "t", Key: "a", Column: "x", State: warehouse.CellHidden},

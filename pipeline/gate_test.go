@@ -104,6 +104,7 @@ func tamper(t *testing.T, path, part string, change func(string) string) {
 // TestARefusedWorkbookIsNotPublished slips a number into one workbook after it was written: both are set aside, the
 // workbooks of the night before stay, and the next good night forgets it.
 func TestARefusedWorkbookIsNotPublished(t *testing.T) {
+	t.Parallel()
 	const secret = "987654321"
 	c := gateRegion(t)
 	if _, err := gateNight(c, 1, nil); err != nil {
@@ -174,6 +175,7 @@ func TestARefusedWorkbookIsNotPublished(t *testing.T) {
 // TestARefusedReleaseIsNotReleased slips a number into a workbook of a release: nothing is released, the ledger knows of no
 // release, and the next one is.
 func TestARefusedReleaseIsNotReleased(t *testing.T) {
+	t.Parallel()
 	c := gateRegion(t)
 	night, err := gateNight(c, 1, nil)
 	if err != nil {
@@ -218,6 +220,7 @@ func TestARefusedReleaseIsNotReleased(t *testing.T) {
 // TestAWarningMayNameATotalWithoutPersons has a budget line of no known area: its euros stand in a warning on the first
 // sheet, were released by no table, and tell of nobody.
 func TestAWarningMayNameATotalWithoutPersons(t *testing.T) {
+	t.Parallel()
 	c := gateRegion(t)
 	folder := filepath.Join(c.WorkDir(), "aanlevering", "programma")
 	if err := os.MkdirAll(folder, 0o700); err != nil {

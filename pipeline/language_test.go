@@ -11,6 +11,7 @@ import (
 // TestAnEnglishWorkbookPassesTheGate gives one recipient its workbook in English, beside one in Dutch: a night and a
 // release publish both.
 func TestAnEnglishWorkbookPassesTheGate(t *testing.T) {
+	t.Parallel()
 	c := gateRegion(t)
 	c.Ontvanger[0].Taal = "en"
 	night, err := gateNight(c, 1, nil)

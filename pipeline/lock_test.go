@@ -43,6 +43,7 @@ func TestTheLockIsWaitedForAsLongAsAsked(t *testing.T) {
 }
 
 func TestAnErrorTellsOfTenRefusedFilesInFull(t *testing.T) {
+	t.Parallel()
 	n := &night{Night: Night{Run: "20261122T030000Z"}}
 	for i := range 500 {
 		n.Refused = append(n.Refused, &delivery.Refusal{File: fmt.Sprintf("bestand_%03d.csv", i), Reason: "the file is empty"})

@@ -13,6 +13,7 @@ import (
 
 // TestTheMorningTellsOfNoPerson looks for every person of a region in what a night tells of itself.
 func TestTheMorningTellsOfNoPerson(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	nightCopyKlein(t, dir)
 	region := nightRun(t, dir)

@@ -10,6 +10,7 @@ import (
 
 // TestBudgetEqualsTheTruth finds every euro outside claims in the region, and the money of the programme in the pilot.
 func TestBudgetEqualsTheTruth(t *testing.T) {
+	t.Parallel()
 	region := nightSmall.get(t)
 	raw, err := os.ReadFile(filepath.Join(region.dir, "waarheid.json"))
 	if err != nil {

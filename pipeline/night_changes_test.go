@@ -71,6 +71,7 @@ func listedChanges(t *testing.T, path string) (changes map[changed]int, sentence
 // TestWhatChangedSinceTheRelease: after late claims of many persons the sheet of each recipient lists exactly the numbers that
 // differ between the workbook that was released to that recipient and the one of tonight.
 func TestWhatChangedSinceTheRelease(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	nightSynthetic(t, dir, 900, 2016, 2018, 11)
 	region := nightRun(t, dir)

@@ -19,6 +19,7 @@ func outcomes(n *pipeline.Night) map[string]analysis.Outcome {
 
 // TestChecksFindWhatIsWrongInKlein: testdata/klein has every oddity once, and its README says which.
 func TestChecksFindWhatIsWrongInKlein(t *testing.T) {
+	t.Parallel()
 	got := outcomes(nightKlein.get(t).night)
 	expected := map[string]analysis.Outcome{
 		"aansluiting_sluit":           analysis.Passed,
@@ -68,6 +69,7 @@ func TestChecksFindWhatIsWrongInKlein(t *testing.T) {
 
 // TestChecksAreQuietOnGoodData: a synthetic region has credits and late lines, and nothing that a check should stop at.
 func TestChecksAreQuietOnGoodData(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("the large region")
 	}
@@ -80,6 +82,7 @@ func TestChecksAreQuietOnGoodData(t *testing.T) {
 
 // TestTwoBirthYearsOfOnePersonAreSeen: a pseudonym that two people share.
 func TestTwoBirthYearsOfOnePersonAreSeen(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	nightCopyKlein(t, dir)
 	// The newest bevolking of the supplier replaces the one before, so that the second person comes from another supplier.

@@ -114,6 +114,7 @@ func nightRecovers(t *testing.T, what string, estimate, se, planted float64) {
 // Of the substitution only what came in the 1.5 echelon is estimated: what left hospital care drowns in the spread of
 // hospital costs (standard error above the effect at this size). The same holds of what left wijkverpleging.
 func TestPlantedEffectsAreRecovered(t *testing.T) {
+	t.Parallel()
 	nightLargeOnly(t)
 	t.Run("anderhalvelijn", func(t *testing.T) {
 		region, later := nightLarge.get(t), []int{2018, 2019, 2020, 2021}

@@ -56,6 +56,7 @@ func nightOthers(t testing.TB, r nightRegion, persons []string) map[string][]str
 // TestErasingKeepsTheRest erases many persons: every euro still reconciles, each year of what was delivered stays as it
 // was, and nobody else's figures change, also when the same persons come back in a new file.
 func TestErasingKeepsTheRest(t *testing.T) {
+	t.Parallel()
 	nightOnBoth(t, func(t *testing.T, name string, region nightRegion) {
 		dir := region.dir
 		files := nightRecount(t, dir)
@@ -128,6 +129,7 @@ func TestErasingKeepsTheRest(t *testing.T) {
 // TestNothingIsLeftOfThePseudonym searches every byte outside aanlevering/ for the pseudonym, and inside workbooks; the
 // answers in runs/ have no column that could hold a person.
 func TestNothingIsLeftOfThePseudonym(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	nightCopyKlein(t, dir)
 	region := nightRun(t, dir)
@@ -206,6 +208,7 @@ func nightWhere(t testing.TB, dir, text string) (found []string) {
 // TestErasedUnderAnotherKey hashes the list like a delivery, and refuses to load under a key that no longer recognises
 // who was erased.
 func TestErasedUnderAnotherKey(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	nightCopyKlein(t, dir)
 	person := nightPersonOf(t, filepath.Join(dir, "aanlevering", "vgz", "declaraties_wlz.csv"))
@@ -270,6 +273,7 @@ func nightPersonOf(t testing.TB, path string) string {
 // TestErasingKeepsTheMonthsOfAFullDelivery erases the one whose lines reach further than those of others: what the
 // delivery replaced stays replaced.
 func TestErasingKeepsTheMonthsOfAFullDelivery(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	nightCopyKlein(t, dir)
 	folder := filepath.Join(dir, "aanlevering", "thuiszorg")

@@ -20,6 +20,7 @@ var nightPseudonym = regexp.MustCompile(`\b[0-9a-f]{32}\b`)
 
 // TestRelabelledPersonsChangeNothing gives every person another pseudonym, in every file: all answers stay as they are.
 func TestRelabelledPersonsChangeNothing(t *testing.T) {
+	t.Parallel()
 	own, other := t.TempDir(), t.TempDir()
 	nightUnruly(t, own, 5)
 	if err := os.CopyFS(other, os.DirFS(own)); err != nil {
@@ -86,6 +87,7 @@ func nightOpposite(text string) string {
 // TestSwappedYearsMirror compares 2018 with 2017 and then 2017 with 2018: every change, shift and factor has the other
 // sign, and every flow goes the other way.
 func TestSwappedYearsMirror(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	nightUnruly(t, dir, 7)
 	forward := nightRun(t, dir)

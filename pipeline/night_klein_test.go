@@ -8,6 +8,7 @@ import (
 
 // TestKlein compares every answer on testdata/klein with the oracle and with what is written in verwacht/.
 func TestKlein(t *testing.T) {
+	t.Parallel()
 	region := nightKlein.get(t)
 	if got := region.night.Quarantined(); got != 9 {
 		t.Errorf("%d lines in quarantine, testdata/klein/README.md says eight of declaraties and one of bevolking", got)

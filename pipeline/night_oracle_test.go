@@ -15,6 +15,7 @@ import (
 // TestOracleOnSyntheticRegion compares every answer on a synthetic region with the oracle: deliveries split over
 // files, credits that come later, persons who move.
 func TestOracleOnSyntheticRegion(t *testing.T) {
+	t.Parallel()
 	region := nightSmall.get(t)
 	region.compare(t, nightOracle(t, region.dir))
 }
@@ -22,12 +23,14 @@ func TestOracleOnSyntheticRegion(t *testing.T) {
 // TestOracleOnRandomRegions does the same on regions with corrections, copies, lost debits, unreadable lines, untidy
 // homes and a law that comes as aggregaat, drawn from a seed. ONTSCHOT_SEEDS=n takes n seeds.
 func TestOracleOnRandomRegions(t *testing.T) {
+	t.Parallel()
 	seeds := numberFromEnv(t, "ONTSCHOT_SEEDS", 20)
 	if testing.Short() {
 		seeds = 1
 	}
 	for seed := range uint64(seeds) {
 		t.Run(fmt.Sprint("seed", seed), func(t *testing.T) {
+			t.Parallel()
 			dir := t.TempDir()
 			nightUnruly(t, dir, seed)
 			region := nightRun(t, dir)

@@ -15,6 +15,7 @@ import (
 
 // TestQueriesAtOnceChangeNothing runs a night with one query at a time and one with two.
 func TestQueriesAtOnceChangeNothing(t *testing.T) {
+	t.Parallel()
 	found := map[int]map[string]string{}
 	for _, threads := range []int{1, 4} {
 		dir := t.TempDir()
@@ -40,6 +41,7 @@ func TestQueriesAtOnceChangeNothing(t *testing.T) {
 
 // TestTheLogTimesEveryQuery reads how long each query of a night took, the checks too.
 func TestTheLogTimesEveryQuery(t *testing.T) {
+	t.Parallel()
 	region := nightKlein.get(t)
 	f, err := os.Open(filepath.Join(region.dir, "runs", region.night.Run, "log.jsonl"))
 	if err != nil {

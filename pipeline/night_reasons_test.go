@@ -34,6 +34,7 @@ func workbookText(t *testing.T, path string) string {
 // TestTheWorkbookSaysWhatIsMissing delivers a law without persons, and then no budget and no national figures: the first
 // sheet and the empty sheets say so.
 func TestTheWorkbookSaysWhatIsMissing(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	nightSynthetic(t, dir, 100, 2017, 2018, 3)
 	for _, pattern := range []string{"declaraties_participatiewet_*", "budget*"} {

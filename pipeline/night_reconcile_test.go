@@ -147,6 +147,7 @@ func nightReconcile(t testing.TB, r nightRegion, files map[nightSupply]int64) (w
 
 // TestEveryEuroReconciles follows every euro from the files to every breakdown, to the cent.
 func TestEveryEuroReconciles(t *testing.T) {
+	t.Parallel()
 	for name, shared := range map[string]*nightShared{"klein": &nightKlein, "synthetic": &nightSmall} {
 		t.Run(name, func(t *testing.T) {
 			region := shared.get(t)
@@ -163,6 +164,7 @@ func TestEveryEuroReconciles(t *testing.T) {
 
 // TestLostLineIsNoticed shows that the reconciliation fails when a file loses a line before it is loaded.
 func TestLostLineIsNoticed(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	nightCopyKlein(t, dir)
 	files := nightRecount(t, dir)
@@ -180,6 +182,7 @@ func TestLostLineIsNoticed(t *testing.T) {
 
 // TestLostRowIsNoticed shows that the reconciliation fails when the warehouse loses a row after it was loaded.
 func TestLostRowIsNoticed(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	nightCopyKlein(t, dir)
 	region := nightRun(t, dir)

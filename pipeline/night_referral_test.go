@@ -11,6 +11,7 @@ import (
 // TestAReferralIsItsCountDividedByItsTotal reads every value of the sheet back: a share is part of one, and a rate is per 1.000. The
 // constant that tells them apart is no count of persons and is not rounded.
 func TestAReferralIsItsCountDividedByItsTotal(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	nightSynthetic(t, dir, 900, 2016, 2017, 11)
 	f, err := excelize.OpenFile(nightRun(t, dir).night.Workbooks[0], excelize.Options{RawCellValue: true})

@@ -85,6 +85,7 @@ func fewCents(a, b string) bool {
 // TestOneLateClaimChangesNoFigureUnseen is the bar of a release: two nights that differ by one late claim of one person, and
 // a release in between. Every published row of which a figure differs is counted, as changed by that one person.
 func TestOneLateClaimChangesNoFigureUnseen(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	nightSynthetic(t, dir, 2000, 2016, 2018, 12)
 	region := nightRun(t, dir)
@@ -110,6 +111,7 @@ func TestOneLateClaimChangesNoFigureUnseen(t *testing.T) {
 // TestErasedPersonsCountAsChanged erases persons after a release: nothing of them is left in the snapshots, and a row that
 // they had a part in counts them, also when others change afterwards.
 func TestErasedPersonsCountAsChanged(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	nightSynthetic(t, dir, 400, 2016, 2018, 13)
 	region := nightRun(t, dir)

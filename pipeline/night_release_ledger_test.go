@@ -13,6 +13,7 @@ import (
 
 // TestReleaseLeavesTheNextNightAsItWas releases a region with an aggregate: the nights after it find nobody changed.
 func TestReleaseLeavesTheNextNightAsItWas(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	nightCopyKlein(t, dir)
 	region := nightRun(t, dir)
@@ -49,6 +50,7 @@ func TestReleaseLeavesTheNextNightAsItWas(t *testing.T) {
 
 // TestChangedAggregateIsNotKnown delivers an aggregate with another amount: nobody knows through how many persons.
 func TestChangedAggregateIsNotKnown(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	nightCopyKlein(t, dir)
 	region := nightRun(t, dir)
@@ -78,6 +80,7 @@ func TestChangedAggregateIsNotKnown(t *testing.T) {
 
 // TestReleaseThatWasCutOffIsSettled leaves the folder of a release where a killed process leaves it.
 func TestReleaseThatWasCutOffIsSettled(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	nightCopyKlein(t, dir)
 	region := nightRun(t, dir)

@@ -148,6 +148,7 @@ func movedPersons(t testing.TB, r nightRegion, random *rand.Rand, persons int) {
 // TestChangedPersonsAreCounted makes random changes of 1 to 30 persons after a release: the ledger counts exactly those
 // whose contribution to a row differs.
 func TestChangedPersonsAreCounted(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	nightSynthetic(t, dir, 400, 2016, 2018, 11)
 	region := nightRun(t, dir)

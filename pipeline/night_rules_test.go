@@ -97,6 +97,7 @@ var rules = []string{
 }
 
 func TestRulesAreQuietWhereTheyAreKept(t *testing.T) {
+	t.Parallel()
 	files, granted := ruleRegion()
 	found := ruleNight(t, files, granted)
 	for _, name := range rules {
@@ -108,6 +109,7 @@ func TestRulesAreQuietWhereTheyAreKept(t *testing.T) {
 
 // TestEveryRuleSeesWhatBreaksIt breaks every rule by a person of his own and expects each check to count that and nothing else.
 func TestEveryRuleSeesWhatBreaksIt(t *testing.T) {
+	t.Parallel()
 	files, granted := ruleRegion()
 	now := ruleFile{path: "maastricht/declaraties_fout_1.csv", made: "2023-04-30"}
 	later := ruleFile{path: "maastricht/declaraties_fout_2.csv", made: "2023-07-31"}
@@ -231,6 +233,7 @@ func TestEveryRuleSeesWhatBreaksIt(t *testing.T) {
 
 // TestARaisedCheckStopsTheNight: maand_zonder_regels fails in klein and only warns; a check that passes stops nothing.
 func TestARaisedCheckStopsTheNight(t *testing.T) {
+	t.Parallel()
 	for check, stops := range map[string]bool{"maand_zonder_regels": true, "persoon_eenduidig": false} {
 		dir := t.TempDir()
 		nightCopyKlein(t, dir)

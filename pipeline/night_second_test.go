@@ -50,6 +50,7 @@ func nightFingerprints(t testing.TB, r nightRegion) map[string]string {
 
 // TestSecondNightChangesNothing runs the same night twice: nothing is loaded again and every answer stays the same.
 func TestSecondNightChangesNothing(t *testing.T) {
+	t.Parallel()
 	nightOnBoth(t, func(t *testing.T, _ string, region nightRegion) {
 		before := nightFingerprints(t, region)
 		second, err := pipeline.Run(context.Background(), region.config, nightEnv())

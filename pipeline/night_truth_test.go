@@ -89,6 +89,7 @@ func nightLargeOnly(t *testing.T) {
 
 // TestTotalsEqualTheTruth compares every euro of the answers with what was planted and delivered.
 func TestTotalsEqualTheTruth(t *testing.T) {
+	t.Parallel()
 	nightLargeOnly(t)
 	region := nightLarge.get(t)
 	truth := region.truth(t)
@@ -192,6 +193,7 @@ func nightBirthMoves(t testing.TB, dir string) map[string]int64 {
 
 // TestShiftsAddUpToZero adds up the shifts of every year and area, and growth and change.
 func TestShiftsAddUpToZero(t *testing.T) {
+	t.Parallel()
 	regions := map[string]*nightShared{"klein": &nightKlein, "small": &nightSmall, "large": &nightLarge}
 	if testing.Short() {
 		delete(regions, "large")
@@ -227,6 +229,7 @@ func TestShiftsAddUpToZero(t *testing.T) {
 
 // TestStackingEqualsTheTruth compares the classes of stacking with what was planted and delivered.
 func TestStackingEqualsTheTruth(t *testing.T) {
+	t.Parallel()
 	nightLargeOnly(t)
 	for name, shared := range map[string]*nightShared{"large": &nightLarge, "wide": &nightWide} {
 		region := shared.get(t)

@@ -55,6 +55,7 @@ func TestOracleCompleteness(t *testing.T) {
 
 // TestOracleKnownUntil tells the last month of which everything can have come.
 func TestOracleKnownUntil(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ declared, delivered, want string }{
 		{"2017-04-29", "2017-04-30", "2017-03-01"}, {"2017-04-30", "2017-04-30", "2017-04-01"},
 		{"2017-04-02", "2017-05-01", "2017-04-01"},
@@ -89,6 +90,7 @@ func TestOracleQuarters(t *testing.T) {
 
 // TestOracleQuarterAtMaturity compares a quarter with the same quarter a year before, both as known at its end.
 func TestOracleQuarterAtMaturity(t *testing.T) {
+	t.Parallel()
 	table := oracleMoneyRegion(t, map[string]string{
 		"a/bevolking.csv": oraclePeopleFile("A 1 1980 BU00010101 2016-01-01 2019-12-31", "B 1 1980 BU00010201 2018-02-01 2019-12-31"),
 		"z/declaraties.csv": oracleClaims(

@@ -8,6 +8,7 @@ import (
 
 // TestOracleSpecialist shares the care of the lijnen among the rules, and reads each signal the other way.
 func TestOracleSpecialist(t *testing.T) {
+	t.Parallel()
 	files := map[string]string{
 		"a/bevolking.csv": oraclePeopleFile("A 1 1980 BU00010101 2016-01-01 2019-12-31", "B 1 1980 BU00010101 2016-01-01 2019-12-31"),
 		"z/declaraties.csv": oracleClaims(
@@ -39,6 +40,7 @@ func TestOracleSpecialist(t *testing.T) {
 
 // TestOracleReferrals follows three persons through the funnel.
 func TestOracleReferrals(t *testing.T) {
+	t.Parallel()
 	table := oracleMoneyRegion(t, map[string]string{
 		"a/bevolking.csv": oraclePeopleFile("A 1 1980 BU00010101 2016-01-01 2019-12-31", "B 1 1980 BU00010201 2016-01-01 2019-12-31",
 			"C 1 1980 BU00010101 2018-01-01 2018-12-31"),
@@ -109,6 +111,7 @@ func oracleTwoAgainstTwo() map[string]string {
 // TestOracleGoals works the difference in change and its interval out by hand. Of kosten_zvw the pilot goes from 150 to
 // 140 and the control area from 110 to 115: z is 20 and -20, -2.5 and 2.5, the variance 812.5.
 func TestOracleGoals(t *testing.T) {
+	t.Parallel()
 	table := oracleMoneyRegion(t, oracleTwoAgainstTwo()).Doelen()
 	oracleCheck(t, table, []oracleExpect{
 		{"kosten_zvw pilot 2018", "basis", "150.000000"}, {"kosten_zvw pilot 2018", "nu", "140.000000"},
@@ -130,6 +133,7 @@ func TestOracleGoals(t *testing.T) {
 
 // TestOracleGoalsUnjudged names why a goal is not judged; what can be told is told.
 func TestOracleGoalsUnjudged(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		files    map[string]string
 		expected []oracleExpect

@@ -133,6 +133,7 @@ func oracleValue(t testing.TB, table oracleTable, column string, key ...string) 
 
 // TestKleinByHand holds the figures of testdata/klein/README.md that were worked out by hand.
 func TestKleinByHand(t *testing.T) {
+	t.Parallel()
 	tables := map[string]oracleTable{}
 	for _, table := range oracleKlein(t).Tables() {
 		tables[table.Name] = table

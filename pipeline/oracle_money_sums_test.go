@@ -8,6 +8,7 @@ import (
 // TestOracleMoneyAddsUp lets the tables of MoneyTables add up to those of the costs, on the region that is small enough
 // to check by hand; no table has a key twice.
 func TestOracleMoneyAddsUp(t *testing.T) {
+	t.Parallel()
 	o := oracleKlein(t)
 	tables := map[string]oracleTable{}
 	for _, table := range o.Tables() {

@@ -4,6 +4,7 @@ import "testing"
 
 // TestOracleBudget counts an amount in its area and in all above it, and only the newest complete delivery.
 func TestOracleBudget(t *testing.T) {
+	t.Parallel()
 	const header = "domein;jaar;gebied;post;bedrag\n"
 	o := oracleMoneyRegion(t, map[string]string{
 		"a/bevolking.csv":   oraclePeopleFile("A 1 1980 BU00010101 2016-01-01 2019-12-31", "B 1 1980 BU00010201 2018-07-02 2019-12-31"),
@@ -36,6 +37,7 @@ func TestOracleBudget(t *testing.T) {
 
 // TestOracleBudgetWithoutResidents has an amount in an area where nobody lives.
 func TestOracleBudgetWithoutResidents(t *testing.T) {
+	t.Parallel()
 	o := oracleMoneyRegion(t, map[string]string{
 		"a/bevolking.csv":   oraclePeopleFile("A 1 1980 BU00010101 2016-01-01 2019-12-31"),
 		"z/declaraties.csv": oracleClaims("A zvw 016 12000 - - 2017-01-05 - 1.00"),
@@ -49,6 +51,7 @@ func TestOracleBudgetWithoutResidents(t *testing.T) {
 
 // TestOraclePockets sets each payer's euros beside what they would have been had the area grown as the control area.
 func TestOraclePockets(t *testing.T) {
+	t.Parallel()
 	files := map[string]string{
 		"a/bevolking.csv": oraclePeopleFile("A 1 1980 BU00010101 2016-01-01 2019-12-31", "B 1 1980 BU00010201 2016-01-01 2018-07-02"),
 		"z/declaraties.csv": oracleClaims(
@@ -87,6 +90,7 @@ func TestOraclePockets(t *testing.T) {
 
 // TestOracleBenchmark sets an area beside the national figures, of a supplier that tells of more than the region.
 func TestOracleBenchmark(t *testing.T) {
+	t.Parallel()
 	const header = "domein;jaar;gebied;geslacht;leeftijdsklasse;zorgsoort;verzekerdejaren;bedrag\n"
 	files := map[string]string{
 		"a/bevolking.csv": oraclePeopleFile("A 1 1980 BU00010101 2016-01-01 2019-12-31", "B 2 1950 BU00010101 2016-01-01 2019-12-31",

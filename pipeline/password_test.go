@@ -72,6 +72,7 @@ func opened(t *testing.T, raw []byte) []byte {
 // TestAPasswordIsPutOnTheWorkbook: the workbook of one recipient opens with the password alone, tonight, in a release and in a
 // report, and is under it the same as without.
 func TestAPasswordIsPutOnTheWorkbook(t *testing.T) {
+	t.Parallel()
 	c := lockedRegion(t)
 	night, err := gateNight(c, 1, nil)
 	if err != nil {
@@ -104,6 +105,7 @@ func TestAPasswordIsPutOnTheWorkbook(t *testing.T) {
 
 // TestNothingUnencryptedIsLeftOfARefusedNight: the workbooks that the gate sets aside have their password too.
 func TestNothingUnencryptedIsLeftOfARefusedNight(t *testing.T) {
+	t.Parallel()
 	c := lockedRegion(t)
 	reports := filepath.Join(c.WorkDir(), "rapporten")
 	night, err := gateNight(c, 1, func() {

@@ -40,6 +40,11 @@ func newRetainedRegion(t *testing.T, terms string) retainedRegion {
 	return retainedRegion{t, dir, config}
 }
 
+// retainedClaim is a file with one line of claims.
+func retainedClaim(id string) string {
+	return retainedClaims + "wmo;" + id + ";D;pseudoniem0000000000001;WMO020;01A02;2017-03-01;2017-03-31;50.00\n"
+}
+
 func (r retainedRegion) at(day string) pipeline.Env {
 	r.t.Helper()
 	moment, err := time.Parse(time.DateOnly, day)
@@ -93,22 +98,20 @@ const (
 
 // TestRetentionRemovesNothingThatMustStay lets the clock run far ahead.
 func TestRetentionRemovesNothingThatMustStay(t *testing.T) {
+	t.Parallel()
 	r := newRetainedRegion(t, "\n[[bron]]\ntabel = \"declaraties\"\nleverancier = \"elders\"\nbestanden = \"elders/*.csv\"\n[bewaren]\naanlevering = \"24 maanden\"\n")
-	line := func(id string) string {
-		return retainedClaims + "wmo;" + id + ";D;pseudoniem0000000000001;WMO020;01A02;2017-03-01;2017-03-31;50.00\n"
-	}
-	r.write("aanlevering/thuiszorg/declaraties_oud.csv", "2018-01-15", line("T1"))
-	r.write("aanlevering/thuiszorg/declaraties_nieuw.csv", "2020-05-01", line("T2"))
-	r.write("aanlevering/thuiszorg/declaraties_zonder_datum.csv", "", line("T3")) // of the day of its first load
-	r.write("aanlevering/geweigerd/declaraties_geweigerd.csv", "2018-01-15", line("T4"))
+	r.write("aanlevering/thuiszorg/declaraties_oud.csv", "2018-01-15", retainedClaim("T1"))
+	r.write("aanlevering/thuiszorg/declaraties_nieuw.csv", "2020-05-01", retainedClaim("T2"))
+	r.write("aanlevering/thuiszorg/declaraties_zonder_datum.csv", "", retainedClaim("T3")) // of the day of its first load
+	r.write("aanlevering/geweigerd/declaraties_geweigerd.csv", "2018-01-15", retainedClaim("T4"))
 	r.write("aanlevering/thuiszorg/brief.txt", "", "Beste collega\n")
-	r.write("elders/declaraties_elders.csv", "2018-01-15", line("T5")) // the folder of somebody else
+	r.write("elders/declaraties_elders.csv", "2018-01-15", retainedClaim("T5")) // the folder of somebody else
 	// A budget replaces itself per law and year: the first is in force for 2016 only, the second not at all.
 	r.write("aanlevering/gemeente/budget_1.csv", "2018-01-01", retainedBudget+"wmo;2016;GM0935;subsidie;1.00\nwmo;2017;GM0935;subsidie;2.00\n")
 	r.write("aanlevering/gemeente/budget_2.csv", "2018-02-01", retainedBudget+"wmo;2017;GM0935;subsidie;3.00\n")
 	r.write("aanlevering/gemeente/budget_3.csv", "2018-03-01", retainedBudget+"wmo;2017;GM0935;subsidie;4.00\n")
 	// Behind a link lies a file of somebody else.
-	r.write("buiten/declaraties_buiten.csv", "2018-01-15", line("T6"))
+	r.write("buiten/declaraties_buiten.csv", "2018-01-15", retainedClaim("T6"))
 	if err := os.Symlink(filepath.Join(r.dir, "buiten", "declaraties_buiten.csv"), filepath.Join(r.dir, "aanlevering", "thuiszorg", "declaraties_link.csv")); err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +167,7 @@ func TestRetentionRemovesNothingThatMustStay(t *testing.T) {
 	}
 
 	// The same content comes again: it is known, and goes again.
-	r.write("aanlevering/thuiszorg/declaraties_terug.csv", "2018-01-15", line("T1"))
+	r.write("aanlevering/thuiszorg/declaraties_terug.csv", "2018-01-15", retainedClaim("T1"))
 	again := r.night("2040-01-02")
 	if len(again.Loaded) != 0 || r.there("aanlevering/thuiszorg/declaraties_terug.csv") == (len(removed(again)) > 0) {
 		t.Errorf("content that was removed: %d loaded, removed %v", len(again.Loaded), again.Manifest.Removed)
@@ -196,6 +199,7 @@ func retentionLines(t *testing.T, r retainedRegion) (lines []pipeline.AuditLine)
 
 // TestRetentionKeepsWhatWasReleased lets runs grow old.
 func TestRetentionKeepsWhatWasReleased(t *testing.T) {
+	t.Parallel()
 	r := newRetainedRegion(t, "\n[bewaren]\nruns = \"12 maanden\"\n")
 	first := r.night("2020-01-01")
 	release, err := pipeline.Release(context.Background(), r.config, r.at("2020-01-02"), "")
@@ -211,6 +215,7 @@ func TestRetentionKeepsWhatWasReleased(t *testing.T) {
 	if err := os.Symlink(r.dir, filepath.Join(r.dir, "runs", "20190101T000000Z")); err != nil {
 		t.Fatal(err)
 	}
+	r.write("aanlevering/thuiszorg/declaraties_nieuw.csv", "", retainedClaim("T1")) // else the answers of that night stand, and it stays
 	recent := r.night("2020-12-31")
 	if len(recent.Manifest.Removed) != 0 {
 		t.Errorf("within the term %v was removed", recent.Manifest.Removed)

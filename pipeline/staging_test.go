@@ -8,6 +8,7 @@ import (
 )
 
 func TestAKilledRunKeepsItsLogAndWhatItFinished(t *testing.T) {
+	t.Parallel()
 	files := []string{"log.jsonl", "kosten.parquet", "werkboeken.zst", ".manifest.json123", ".werkboeken.zst456"}
 	for _, c := range []struct {
 		finished bool

@@ -30,6 +30,7 @@ func worstNight() *Manifest {
 }
 
 func TestASummaryFitsOnAScreenWhateverHappened(t *testing.T) {
+	t.Parallel()
 	for name, change := range map[string]func(m *Manifest){
 		"everything":        func(*Manifest) {},
 		"refused":           func(m *Manifest) { m.Status, m.Outputs = "geweigerd", nil },
@@ -54,6 +55,7 @@ func TestASummaryFitsOnAScreenWhateverHappened(t *testing.T) {
 }
 
 func TestWhatDoesNotFitIsCounted(t *testing.T) {
+	t.Parallel()
 	m := worstNight()
 	text := strings.Join(m.Summary(), "\n") + "\n"
 	// Each kind has room for two lines here, one and how many more there are; the first two kinds have one line more.

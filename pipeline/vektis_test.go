@@ -35,6 +35,7 @@ var heuvelland = []string{"GM0935", "GM0938", "GM0981", "GM0994", "GM1729", "GM1
 // TestVektisOpenData runs the night on the real open data, as the configuration
 // in testdata/vektis reads them.
 func TestVektisOpenData(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Abs("../../shared/vektis")
 	if err != nil {
 		t.Fatal(err)

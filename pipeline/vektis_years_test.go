@@ -92,6 +92,7 @@ type sum struct {
 // TestVektisOfUnseenYears loads years that the mapping was not made on: nothing is
 // refused, no cent and no insured year is lost, and what has no care type is named.
 func TestVektisOfUnseenYears(t *testing.T) {
+	t.Parallel()
 	raw, err := os.ReadFile("../../shared/vektis/vektis_2019_gemeente.csv")
 	if err != nil {
 		t.Skip("the open data of Vektis are not here: put vektis_2019_gemeente.csv in ../shared/vektis beside the project")

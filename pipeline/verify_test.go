@@ -50,6 +50,7 @@ func proves(t *testing.T, c *Config, run string, paths ...string) {
 // TestVerifyProvesEveryWorkbookOfTheWarehouse: those of a night, of its release, and of a night on more data after it; a changed cell is
 // named, and so is an erasure. It leaves nothing behind.
 func TestVerifyProvesEveryWorkbookOfTheWarehouse(t *testing.T) {
+	t.Parallel()
 	c := syntheticRegion(t, 300)
 	first, err := gateNight(c, 1, nil)
 	if err != nil {
@@ -116,6 +117,7 @@ func TestVerifyProvesEveryWorkbookOfTheWarehouse(t *testing.T) {
 
 // TestVerifyNamesWhatItCannotProve: a workbook of another warehouse, with a delivery that is not in this one, and what is no workbook.
 func TestVerifyNamesWhatItCannotProve(t *testing.T) {
+	t.Parallel()
 	c := syntheticRegion(t, 300)
 	first, err := gateNight(c, 1, nil)
 	if err != nil {
