@@ -238,6 +238,7 @@ var completenessTables = []string{
 	"CREATE SCHEMA uitkomst",
 	"CREATE TABLE model.volledigheid_deel (domein VARCHAR, zorgsoort VARCHAR, maand DATE, declaratiemaand DATE, rol VARCHAR, bedrag DECIMAL(18,2))",
 	"CREATE TABLE model.maandkosten (persoon INTEGER, maand DATE, plaatsing INTEGER, bedrag DECIMAL(18, 2))",
+	"CREATE TABLE model.verblijf AS SELECT 3 AS persoon, DATE '2019-02-10' AS begindatum",
 	"CREATE TABLE model.plaatsing AS SELECT * FROM (VALUES (11, 1), (12, 1), (21, 2)) AS p (plaatsing, soort)",
 	"CREATE TABLE model.soort AS SELECT * FROM (VALUES (1, 'zvw', 'huisarts'), (2, 'zvw', 'mondzorg')) AS s (soort, domein, zorgsoort)",
 	`CREATE TABLE model.cel AS SELECT CAST(j AS INTEGER) AS jaar, 'regio' AS gebied, 'zvw' AS domein, 'voorlopig' AS status
@@ -261,6 +262,8 @@ func TestCompletenessOfTheWorkedExample(t *testing.T) {
 			('zvw', 'huisarts', DATE '2019-03-01', DATE '2019-03-01', '', 30), ('zvw', 'mondzorg', DATE '2019-02-01', NULL, '', 7)`,
 		"INSERT INTO model.maandkosten SELECT 1, maand, CASE zorgsoort WHEN 'huisarts' THEN 11 ELSE 21 END, bedrag FROM model.volledigheid_deel",
 		"INSERT INTO model.maandkosten VALUES (2, DATE '2019-03-01', 11, 1), (2, DATE '2019-03-01', 12, 1)",
+		// Who moved in the month has a row for each place.
+		"INSERT INTO model.maandkosten VALUES (3, DATE '2019-02-01', 21, 1), (3, DATE '2019-02-01', 21, 2)",
 	} {
 		run(t, conn, s)
 	}
@@ -272,7 +275,7 @@ func TestCompletenessOfTheWorkedExample(t *testing.T) {
 		// 50 + 110 × 1320 / 1210 × (1 − 1/2) = 110.
 		{"huisarts", "2019-02-01", "55.00", "110.00", "0.500000", "onvolledig", "bornhuetter_ferguson", "1"},
 		{"huisarts", "2019-03-01", "30.00", "", "", "onvolledig", "geen", "2"},
-		{"mondzorg", "2019-02-01", "7.00", "", "", "voorlopig", "geen", "1"},
+		{"mondzorg", "2019-02-01", "7.00", "", "", "voorlopig", "geen", "2"},
 	}
 	if got = got[23:]; fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got\n%v, want\n%v", got, want)

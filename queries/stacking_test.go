@@ -108,7 +108,8 @@ const stackingTables = `CREATE TABLE model.jaar AS SELECT * FROM (VALUES (2017, 
 	CREATE TABLE model.toewijzing (persoon INTEGER, domein VARCHAR, productcategorie VARCHAR, begindatum DATE, einddatum DATE);
 	CREATE SCHEMA opslag; CREATE TABLE opslag.codering (codering INTEGER, domein VARCHAR, productcategorie VARCHAR);
 	INSERT INTO opslag.codering VALUES (1, 'zvw', '01'), (2, 'zvw', '02'), (3, 'wmo', '01');
-	CREATE TABLE model.declaratieregel (persoon INTEGER, codering INTEGER, begindatum DATE, einddatum DATE, telt BOOLEAN, niet_gecrediteerd BOOLEAN);
+	CREATE TABLE model.declaratieregel (persoon INTEGER, codering INTEGER, begindatum DATE, einddatum DATE, telt BOOLEAN, niet_gecrediteerd BOOLEAN,
+		huis INTEGER, plaats INTEGER, op_een_adres BOOLEAN);
 	CREATE TABLE model.persoonkosten (persoon INTEGER, jaar INTEGER, bedrag DECIMAL(18,2), bedrag_reeel DECIMAL(18,2));
 	CREATE TABLE model.gebied AS SELECT j.jaar, b.plaats, g.gebied FROM model.jaar AS j, (VALUES ('b1', 1), ('b2', 2), ('b3', 3)) AS b (buurt, plaats),
 		(VALUES ('b1'), ('b2'), ('b3'), ('regio')) AS g (gebied) WHERE g.gebied IN (b.buurt, 'regio')`
@@ -124,7 +125,9 @@ func feedStacking(t failer, ask func(string), stays []stay, provisions []provisi
 	}
 	for _, p := range provisions {
 		if p.law == "zvw" { // a law without provisions: its claims, beside one that does not count and one that is credited
-			ask(fmt.Sprintf("INSERT INTO model.declaratieregel VALUES (%d, %s, %s, %s, TRUE, TRUE), (%[1]d, 1, %[3]s, %[4]s, FALSE, TRUE), (%[1]d, 1, %[3]s, %[4]s, TRUE, FALSE)",
+			ask(fmt.Sprintf(`INSERT INTO model.declaratieregel SELECT r.*, v.huis, v.plaats, coalesce(v.einddatum >= r.tot, FALSE) FROM (VALUES
+				(%d, %s, %s, %s, TRUE, TRUE), (%[1]d, 1, %[3]s, %[4]s, FALSE, TRUE), (%[1]d, 1, %[3]s, %[4]s, TRUE, FALSE)) AS r (persoon, codering, van, tot, telt, open)
+				LEFT JOIN model.verblijf AS v ON v.persoon = r.persoon AND v.begindatum <= r.van AND v.einddatum >= r.van`,
 				p.person, p.category[1:], dateOf(p.begin), dateOf(p.end)))
 			continue
 		}
@@ -140,7 +143,7 @@ func TestStackingAgainstEveryDay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		stays, provisions := drawStacking(t)
 		feedStacking(t, func(s string) { run(t, conn, s) }, stays, provisions)
-		build(t, conn, "verblijfjaar", "persoon_plaats", "stapeling")
+		build(t, conn, "verblijfjaar", "persoon_plaats", "voorziening", "stapeling")
 		number := map[string]string{"persoon": "persoon", "huishouden": "'h' || huis"}
 		for table, who := range map[string]func(stay) string{
 			"persoon":    func(s stay) string { return fmt.Sprint(s.person) },
@@ -174,7 +177,7 @@ func TestHouseholdsPerThousandYears(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		stays, provisions := drawStacking(t)
 		feedStacking(t, func(s string) { run(t, conn, s) }, stays, provisions)
-		build(t, conn, "verblijfjaar", "persoon_plaats", "stapeling", "stapeling_huishouden")
+		build(t, conn, "verblijfjaar", "persoon_plaats", "voorziening", "stapeling", "stapeling_huishouden")
 		days, last := map[string]int64{}, map[int]string{}
 		for day := stackingYears[2018][0]; day <= stackingYears[2018][1]; day++ {
 			there := map[string]bool{}

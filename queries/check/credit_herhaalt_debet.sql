@@ -18,8 +18,8 @@ WITH vergeleken AS (
             END
         ) AS gelijk
     FROM model.creditpaar AS p
-    INNER JOIN model.regel AS r
-        ON r.levering_id = p.levering_id AND r.regel_nr = p.regel_nr AND r.bestemming = 'telt'
+    INNER JOIN model.declaratieregel AS r
+        ON r.levering_id = p.levering_id AND r.regel_nr = p.regel_nr AND r.telt
     INNER JOIN opslag.codering AS c ON c.codering = p.codering
     INNER JOIN opslag.codering AS d ON d.codering = p.debet_codering
     GROUP BY p.levering_id, p.regel_nr

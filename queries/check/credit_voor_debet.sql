@@ -12,8 +12,8 @@ WITH vergeleken AS (
         -- Staat het debet er in twee versies, dan is één die ouder is genoeg.
         min(CASE WHEN d.datum > c.datum OR p.debet_declaratiedatum > p.declaratiedatum THEN 1 ELSE 0 END) AS te_vroeg
     FROM model.creditpaar AS p
-    INNER JOIN model.regel AS r
-        ON r.levering_id = p.levering_id AND r.regel_nr = p.regel_nr AND r.bestemming = 'telt'
+    INNER JOIN model.declaratieregel AS r
+        ON r.levering_id = p.levering_id AND r.regel_nr = p.regel_nr AND r.telt
     INNER JOIN model.geldige_levering AS c ON c.levering_id = p.levering_id
     INNER JOIN model.geldige_levering AS d ON d.levering_id = p.debet_levering_id
     GROUP BY p.levering_id, p.regel_nr

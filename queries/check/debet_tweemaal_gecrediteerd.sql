@@ -19,10 +19,8 @@ WITH paar AS (
             ORDER BY p.debet_levering_id, p.debet_regel_nr
         ) AS debet
     FROM model.creditpaar AS p
-    INNER JOIN model.regel AS c
-        ON c.levering_id = p.levering_id AND c.regel_nr = p.regel_nr AND c.bestemming = 'telt'
-    INNER JOIN model.regel AS d
-        ON d.levering_id = p.debet_levering_id AND d.regel_nr = p.debet_regel_nr AND d.bestemming = 'telt'
+    INNER JOIN model.declaratieregel AS c ON c.levering_id = p.levering_id AND c.regel_nr = p.regel_nr AND c.telt
+    INNER JOIN model.declaratieregel AS d ON d.levering_id = p.debet_levering_id AND d.regel_nr = p.debet_regel_nr AND d.telt
 ),
 
 -- Een kenmerk dat na zijn credit opnieuw is gebruikt, heeft twee debetten die tellen en mag twee credits hebben.
@@ -37,5 +35,5 @@ SELECT
     coalesce((SELECT sum(credits) FROM te_veel), 0) AS fout,
     count(*) AS bekeken,
     'grens: 0,1% van de creditregels' AS voorbeeld
-FROM model.regel
-WHERE debet_credit = 'C' AND bestemming = 'telt'
+FROM model.declaratieregel
+WHERE is_credit AND telt

@@ -5,10 +5,10 @@
 -- toelichting: Een lege maand is zelden waar; er is waarschijnlijk een levering vergeten.
 WITH geteld AS (
     SELECT DISTINCT
-        domein,
-        CAST(date_trunc('month', begindatum) AS DATE) AS maand
-    FROM model.regel
-    WHERE bestemming = 'telt'
+        c.domein,
+        m.maand
+    FROM (SELECT DISTINCT codering, maand FROM model.declaratieregel WHERE telt) AS m
+    INNER JOIN opslag.codering AS c ON c.codering = m.codering
 ),
 
 bereik AS (

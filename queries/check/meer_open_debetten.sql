@@ -6,9 +6,10 @@
 -- toelichting: Per toewijzing, product en productperiode mag één debet openstaan; een nieuw debet komt pas na een credit (iWmo en iJw,
 --   TR389 en TR416). De regels tellen alle mee; waarschijnlijk ontbreekt een credit en zijn kosten dubbel geteld.
 WITH open_debet AS (
-    SELECT levering_id, regel_nr, persoon, codering, begindatum, einddatum
-    FROM model.regel
-    WHERE domein IN ('wmo', 'jeugdwet') AND bestemming = 'telt' AND niet_gecrediteerd
+    SELECT r.persoon, r.codering, r.zorgaanbieder, r.begindatum, r.einddatum
+    FROM model.declaratieregel AS r
+    INNER JOIN opslag.codering AS c ON c.codering = r.codering AND c.domein IN ('wmo', 'jeugdwet')
+    WHERE r.telt AND r.niet_gecrediteerd
 ),
 
 -- Alleen wat persoon en periode deelt, hoeft te worden vergeleken.
@@ -25,9 +26,8 @@ voorziening AS (
     FROM open_debet AS o
     INNER JOIN gedeeld AS g ON g.persoon = o.persoon AND g.begindatum = o.begindatum AND g.einddatum = o.einddatum
     INNER JOIN opslag.codering AS c ON c.codering = o.codering
-    INNER JOIN opslag.declaraties AS d ON d.levering_id = o.levering_id AND d.regel_nr = o.regel_nr
     GROUP BY
-        o.persoon, c.domein, c.codelijst, c.productcategorie, c.prestatiecode, d.zorgaanbieder, o.begindatum, o.einddatum
+        o.persoon, c.domein, c.codelijst, c.productcategorie, c.prestatiecode, o.zorgaanbieder, o.begindatum, o.einddatum
 )
 
 SELECT

@@ -12,16 +12,16 @@ WITH met_toewijzing AS (
 periode AS (
     SELECT
         r.persoon,
-        r.domein,
+        c.domein,
         coalesce(c.productcategorie, '') AS productcategorie,
         r.begindatum,
         r.einddatum,
         count(*) AS regels
-    FROM model.regel AS r
+    FROM model.declaratieregel AS r
     INNER JOIN opslag.codering AS c ON c.codering = r.codering
-    INNER JOIN met_toewijzing AS m ON m.domein = r.domein
-    WHERE r.domein IN ('wmo', 'jeugdwet') AND r.bestemming = 'telt' AND r.niet_gecrediteerd
-    GROUP BY r.persoon, r.domein, coalesce(c.productcategorie, ''), r.begindatum, r.einddatum
+    INNER JOIN met_toewijzing AS m ON m.domein = c.domein
+    WHERE c.domein IN ('wmo', 'jeugdwet') AND r.telt AND r.niet_gecrediteerd
+    GROUP BY r.persoon, c.domein, coalesce(c.productcategorie, ''), r.begindatum, r.einddatum
 ),
 
 -- Sluiten toewijzingen op elkaar aan, dan is begin in de ene en einde in de andere goed.

@@ -6,9 +6,9 @@
 -- toelichting: Zij tellen alle mee, want twee behandelingen op een dag kunnen waar zijn. Zijn het er veel, dan is waarschijnlijk een
 --   levering herhaald met nieuwe kenmerken.
 WITH debet AS (
-    SELECT levering_id, regel_nr, persoon, codering, begindatum, einddatum, bedrag
-    FROM model.regel
-    WHERE bestemming = 'telt' AND niet_gecrediteerd AND bedrag > 0
+    SELECT persoon, codering, zorgaanbieder, begindatum, einddatum, bedrag
+    FROM model.declaratieregel
+    WHERE telt AND niet_gecrediteerd AND bedrag > 0
 ),
 
 -- Alleen wat dit deelt, hoeft op prestatie en aanbieder te worden vergeleken.
@@ -24,8 +24,7 @@ gelijk AS (
     FROM debet AS r
     INNER JOIN gedeeld AS g ON g.persoon = r.persoon AND g.begindatum = r.begindatum AND g.bedrag = r.bedrag
     INNER JOIN opslag.codering AS c ON c.codering = r.codering
-    INNER JOIN opslag.declaraties AS d ON d.levering_id = r.levering_id AND d.regel_nr = r.regel_nr
-    GROUP BY r.persoon, c.domein, c.codelijst, c.prestatiecode, r.begindatum, r.einddatum, d.zorgaanbieder, r.bedrag
+    GROUP BY r.persoon, c.domein, c.codelijst, c.prestatiecode, r.begindatum, r.einddatum, r.zorgaanbieder, r.bedrag
 )
 
 SELECT

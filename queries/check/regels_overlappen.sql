@@ -15,10 +15,10 @@ WITH debet AS (
         c.prestatiecode,
         r.begindatum,
         r.einddatum
-    FROM model.regel AS r
+    FROM model.declaratieregel AS r
     INNER JOIN opslag.codering AS c
         ON c.codering = r.codering AND (c.domein IN ('wmo', 'jeugdwet', 'wlz') OR c.codelijst IN ('065', '066', '068'))
-    WHERE r.bestemming = 'telt' AND r.niet_gecrediteerd
+    WHERE r.telt AND r.niet_gecrediteerd
 ),
 
 vergeleken AS (

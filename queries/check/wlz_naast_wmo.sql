@@ -7,10 +7,10 @@
 --   rechtgezet: de euro's tellen bij de wet die betaalde. Een overgang in de loop van een maand geeft overlap als per maand wordt gedeclareerd.
 WITH open_debet AS (
     SELECT r.persoon, p.zorgsoort, r.begindatum, r.einddatum
-    FROM model.regel AS r
+    FROM model.declaratieregel AS r
     INNER JOIN model.plaatsing AS p
         ON p.plaatsing = r.plaatsing AND (p.domein = 'wmo' OR p.zorgsoort IN ('wlz_verblijf', 'wijkverpleging'))
-    WHERE r.bestemming = 'telt' AND r.niet_gecrediteerd
+    WHERE r.telt AND r.niet_gecrediteerd
 ),
 
 verblijf AS (

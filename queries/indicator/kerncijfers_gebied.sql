@@ -10,51 +10,101 @@
 -- buurten: ja
 -- optelbaar: inwoners, verzekerdejaren, huishoudens, verzekerdejaren_0_17, verzekerdejaren_65plus
 -- afgeleid: aandeel_0_17 = verzekerdejaren_0_17 / verzekerdejaren; aandeel_65plus = verzekerdejaren_65plus / verzekerdejaren
-WITH op_nieuwjaar AS (
+WITH per_huis AS (
     SELECT
         j.jaar,
-        g.gebied,
-        count(*) AS inwoners,
-        count(DISTINCT v.huishouden) AS huishoudens
+        v.plaats,
+        v.huis,
+        count(*) AS inwoners
     FROM model.jaar AS j
     INNER JOIN model.verblijf AS v ON v.begindatum <= j.nieuwjaar AND v.einddatum >= j.nieuwjaar
-    INNER JOIN model.gebied AS g ON g.jaar = j.jaar AND g.buurt = v.buurt
-    GROUP BY j.jaar, g.gebied
+    GROUP BY j.jaar, v.plaats, v.huis
 ),
 
-persoon_gebied AS (
-    SELECT DISTINCT
-        p.jaar,
+op_nieuwjaar AS (
+    SELECT
+        g.jaar,
         g.gebied,
-        p.persoon,
-        p.leeftijd
-    FROM model.persoonjaar AS p
-    INNER JOIN model.gebied AS g ON g.jaar = p.jaar AND g.buurt = p.buurt
+        CAST(sum(h.inwoners) AS BIGINT) AS inwoners,
+        count(DISTINCT h.huis) AS huishoudens
+    FROM per_huis AS h
+    INNER JOIN model.gebied AS g ON g.jaar = h.jaar AND g.plaats = h.plaats
+    GROUP BY g.jaar, g.gebied
+),
+
+bewoner AS (
+    SELECT
+        persoon,
+        jaar,
+        plaats,
+        dagen,
+        leeftijd,
+        count(*) OVER (PARTITION BY persoon, jaar) > 1 AS verhuisd
+    FROM model.persoonjaar
+),
+
+per_plaats AS (
+    SELECT
+        jaar,
+        plaats,
+        sum(dagen) AS dagen,
+        sum(CASE WHEN leeftijd <= 17 THEN dagen ELSE 0 END) AS dagen_0_17,
+        sum(CASE WHEN leeftijd >= 65 THEN dagen ELSE 0 END) AS dagen_65plus,
+        count(*) FILTER (WHERE NOT verhuisd) AS personen,
+        count(*) FILTER (WHERE NOT verhuisd AND leeftijd <= 17) AS jongeren,
+        count(*) FILTER (WHERE NOT verhuisd AND leeftijd >= 65) AS ouderen
+    FROM bewoner
+    GROUP BY jaar, plaats
+),
+
+dagen AS (
+    SELECT
+        g.jaar,
+        g.gebied,
+        sum(p.dagen) AS dagen,
+        sum(p.dagen_0_17) AS dagen_0_17,
+        sum(p.dagen_65plus) AS dagen_65plus
+    FROM per_plaats AS p
+    INNER JOIN model.gebied AS g ON g.jaar = p.jaar AND g.plaats = p.plaats
+    GROUP BY g.jaar, g.gebied
+),
+
+-- Wie het hele jaar op één adres woonde, telt in elk gebied één keer; alleen wie verhuisde, kan er al geteld zijn.
+verhuisd AS (
+    SELECT DISTINCT
+        g.jaar,
+        g.gebied,
+        b.persoon,
+        b.leeftijd
+    FROM bewoner AS b
+    INNER JOIN model.gebied AS g ON g.jaar = b.jaar AND g.plaats = b.plaats
+    WHERE b.verhuisd
 ),
 
 personen AS (
     SELECT
         jaar,
         gebied,
-        count(*) AS personen,
-        count(*) FILTER (WHERE leeftijd <= 17) AS jongeren,
-        count(*) FILTER (WHERE leeftijd > 17) AS niet_jongeren,
-        count(*) FILTER (WHERE leeftijd >= 65) AS ouderen,
-        count(*) FILTER (WHERE leeftijd < 65) AS niet_ouderen
-    FROM persoon_gebied
+        CAST(sum(personen) AS BIGINT) AS personen,
+        CAST(sum(jongeren) AS BIGINT) AS jongeren,
+        CAST(sum(personen) - sum(jongeren) AS BIGINT) AS niet_jongeren,
+        CAST(sum(ouderen) AS BIGINT) AS ouderen,
+        CAST(sum(personen) - sum(ouderen) AS BIGINT) AS niet_ouderen
+    FROM (
+        SELECT g.jaar, g.gebied, p.personen, p.jongeren, p.ouderen
+        FROM per_plaats AS p
+        INNER JOIN model.gebied AS g ON g.jaar = p.jaar AND g.plaats = p.plaats
+        UNION ALL
+        SELECT
+            jaar,
+            gebied,
+            count(*) AS personen,
+            count(*) FILTER (WHERE leeftijd <= 17) AS jongeren,
+            count(*) FILTER (WHERE leeftijd >= 65) AS ouderen
+        FROM verhuisd
+        GROUP BY jaar, gebied
+    ) AS samen
     GROUP BY jaar, gebied
-),
-
-dagen AS (
-    SELECT
-        p.jaar,
-        g.gebied,
-        sum(p.dagen) AS dagen,
-        sum(CASE WHEN p.leeftijd <= 17 THEN p.dagen ELSE 0 END) AS dagen_0_17,
-        sum(CASE WHEN p.leeftijd >= 65 THEN p.dagen ELSE 0 END) AS dagen_65plus
-    FROM model.persoonjaar AS p
-    INNER JOIN model.gebied AS g ON g.jaar = p.jaar AND g.buurt = p.buurt
-    GROUP BY p.jaar, g.gebied
 ),
 
 gebieden AS (

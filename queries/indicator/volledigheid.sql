@@ -30,6 +30,47 @@ met_datum AS (
     HAVING count(*) = count(declaratiemaand)
 ),
 
+-- Wie midden in een maand verhuisde, staat die maand op twee plaatsen.
+verhuismaand AS (
+    SELECT DISTINCT
+        persoon,
+        CAST(date_trunc('month', begindatum) AS DATE) AS maand
+    FROM model.verblijf
+    WHERE day(begindatum) > 1
+),
+
+plaatsingen AS (
+    SELECT
+        plaatsing,
+        soort,
+        count(*) OVER (PARTITION BY soort) = 1 AS enige
+    FROM model.plaatsing
+),
+
+gemerkt AS (
+    SELECT
+        p.soort,
+        k.maand,
+        k.persoon,
+        k.bedrag,
+        p.enige AND v.persoon IS NULL AS enige
+    FROM model.maandkosten AS k
+    INNER JOIN plaatsingen AS p ON p.plaatsing = k.plaatsing
+    LEFT JOIN verhuismaand AS v ON v.persoon = k.persoon AND v.maand = k.maand
+),
+
+-- De rest van model.maandkosten heeft één rij per persoon, maand en soort, en hoeft niet te worden opgeteld.
+per_persoon AS (
+    SELECT soort, maand, bedrag
+    FROM gemerkt
+    WHERE enige
+    UNION ALL
+    SELECT soort, maand, sum(bedrag) AS bedrag
+    FROM gemerkt
+    WHERE NOT enige
+    GROUP BY soort, maand, persoon
+),
+
 personen AS (
     SELECT
         s.domein,
@@ -38,16 +79,7 @@ personen AS (
         count(*) AS personen,
         max(abs(u.bedrag), 2)[1] AS grootste,
         CASE WHEN count(*) > 1 THEN max(abs(u.bedrag), 2)[2] ELSE 0 END AS tweede
-    FROM (
-        SELECT
-            p.soort,
-            k.maand,
-            k.persoon,
-            sum(k.bedrag) AS bedrag
-        FROM model.maandkosten AS k
-        INNER JOIN model.plaatsing AS p ON p.plaatsing = k.plaatsing
-        GROUP BY p.soort, k.maand, k.persoon
-    ) AS u
+    FROM per_persoon AS u
     INNER JOIN model.soort AS s ON s.soort = u.soort
     GROUP BY s.domein, s.zorgsoort, u.maand
 ),

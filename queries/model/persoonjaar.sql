@@ -52,4 +52,4 @@ SELECT
     ) AS klasse
 FROM jaren AS j
 INNER JOIN opslag.persoon AS p ON p.persoon = j.persoon
-ORDER BY p.pseudoniem, j.jaar, j.buurt
+ORDER BY j.persoon, j.jaar, j.plaats

@@ -41,3 +41,5 @@ SELECT
     CAST(k.volume AS DECIMAL(18, 3)) AS volume
 FROM kosten AS k
 INNER JOIN adressen AS a ON a.persoon = k.persoon AND a.jaar = k.jaar AND a.plaats = k.plaats
+-- Ook hier per persoon bij elkaar, zoals in model.maandkosten.
+ORDER BY k.persoon

@@ -5,116 +5,118 @@
 --   eerste van die dagen was (naar de CBS Stapelingsmonitor, die personen met gebruik uit meer regelingen telt). Een huishouden
 --   heeft wat zijn leden hebben op de dagen dat zij er wonen. Wie maar één soort had, hoeft niet per dag te worden geteld.
 -- sleutel: is_huishouden, nummer, per_wet, jaar
-WITH codes AS (
-    SELECT
-        c.codering,
-        c.domein,
-        coalesce(c.productcategorie, '') AS productcategorie
-    FROM opslag.codering AS c
-    LEFT JOIN (SELECT DISTINCT domein FROM model.toewijzing) AS m ON m.domein = c.domein
-    WHERE m.domein IS NULL
-),
-
--- Wat er kan lopen, genummerd; een arrangement is er alleen van Wmo, Jeugdwet en Wlz.
-soorten AS (
-    SELECT
-        domein,
-        productcategorie,
-        dense_rank() OVER (ORDER BY domein) AS wet,
-        CASE WHEN domein IN ('wmo', 'jeugdwet', 'wlz') THEN dense_rank() OVER (ORDER BY domein, productcategorie) END AS voorziening
-    FROM (
-        SELECT domein, productcategorie FROM model.toewijzing
-        UNION
-        SELECT domein, productcategorie FROM codes
-    ) AS samen
-),
-
-lopend AS (
+WITH bewoond AS (
     SELECT
         t.persoon,
+        v.jaar,
+        v.huis,
+        v.plaats,
         s.wet,
         s.voorziening,
-        t.begindatum,
-        t.einddatum
+        FALSE AS is_zvw,
+        greatest(t.begindatum, v.begindatum) AS van,
+        least(t.einddatum, v.einddatum) AS tot
     FROM model.toewijzing AS t
-    INNER JOIN soorten AS s ON s.domein = t.domein AND s.productcategorie = t.productcategorie
+    INNER JOIN model.voorziening AS s ON s.domein = t.domein AND s.productcategorie = t.productcategorie
+    INNER JOIN model.verblijfjaar AS v ON v.persoon = t.persoon AND v.begindatum <= t.einddatum AND v.einddatum >= t.begindatum
+    UNION ALL
+    -- Bijna alle regels vallen in één jaar op één adres: alleen de andere worden verdeeld.
+    SELECT
+        r.persoon,
+        j.jaar,
+        r.huis,
+        r.plaats,
+        s.wet,
+        s.voorziening,
+        c.domein = 'zvw' AS is_zvw,
+        r.begindatum AS van,
+        r.einddatum AS tot
+    FROM model.declaratieregel AS r
+    INNER JOIN opslag.codering AS c ON c.codering = r.codering
+    INNER JOIN model.voorziening AS s ON s.domein = c.domein AND s.productcategorie = coalesce(c.productcategorie, '') AND s.uit_regels
+    INNER JOIN model.jaar AS j ON j.jaar = CAST(year(r.begindatum) AS INTEGER)
+    WHERE r.telt AND r.niet_gecrediteerd AND r.op_een_adres AND year(r.begindatum) = year(r.einddatum)
     UNION ALL
     SELECT
         r.persoon,
-        s.wet,
-        s.voorziening,
-        r.begindatum,
-        r.einddatum
-    FROM model.declaratieregel AS r
-    INNER JOIN codes AS c ON c.codering = r.codering
-    INNER JOIN soorten AS s ON s.domein = c.domein AND s.productcategorie = c.productcategorie
-    WHERE r.telt AND r.niet_gecrediteerd
-),
-
-bewoond AS (
-    SELECT
-        l.persoon,
+        v.jaar,
         v.huis,
         v.plaats,
-        l.wet,
-        l.voorziening,
-        greatest(l.begindatum, v.begindatum) AS van,
-        least(l.einddatum, v.einddatum) AS tot
-    FROM lopend AS l
-    INNER JOIN model.verblijf AS v
-        ON v.persoon = l.persoon AND v.begindatum <= l.einddatum AND v.einddatum >= l.begindatum
+        s.wet,
+        s.voorziening,
+        c.domein = 'zvw' AS is_zvw,
+        greatest(r.begindatum, v.begindatum) AS van,
+        least(r.einddatum, v.einddatum) AS tot
+    FROM model.declaratieregel AS r
+    INNER JOIN opslag.codering AS c ON c.codering = r.codering
+    INNER JOIN model.voorziening AS s ON s.domein = c.domein AND s.productcategorie = coalesce(c.productcategorie, '') AND s.uit_regels
+    INNER JOIN model.verblijfjaar AS v ON v.persoon = r.persoon AND v.begindatum <= r.einddatum AND v.einddatum >= r.begindatum
+    WHERE r.telt AND r.niet_gecrediteerd AND NOT (r.op_een_adres AND year(r.begindatum) = year(r.einddatum))
 ),
 
--- Het meeste begint en eindigt in één jaar; alleen de rest wordt over de jaren verdeeld.
-per_jaar AS (
-    SELECT b.persoon, b.huis, b.plaats, j.jaar, b.wet, b.voorziening, b.van, b.tot
-    FROM bewoond AS b
-    INNER JOIN model.jaar AS j ON j.jaar = year(b.van)
-    WHERE year(b.van) = year(b.tot)
-    UNION ALL
+-- Het eerste per soort, met de plaats: de dag telt zwaarder dan elk nummer van een plaats.
+begin AS (
     SELECT
-        b.persoon, b.huis, b.plaats, j.jaar, b.wet, b.voorziening,
-        greatest(b.van, j.nieuwjaar) AS van,
-        least(b.tot, CAST(j.nieuwjaar + INTERVAL '1' YEAR - INTERVAL '1' DAY AS DATE)) AS tot
-    FROM bewoond AS b
-    INNER JOIN model.jaar AS j ON j.jaar BETWEEN year(b.van) AND year(b.tot)
-    WHERE year(b.van) <> year(b.tot)
+        persoon,
+        huis,
+        jaar,
+        wet,
+        voorziening,
+        min(CAST(1000000 AS BIGINT) * date_diff('day', DATE '1900-01-01', van) + plaats) AS dag_plaats
+    FROM bewoond
+    GROUP BY persoon, huis, jaar, wet, voorziening
 ),
 
 -- Eén nummer voor wie, wat en wanneer wordt geteld: 4 × (10.000 × persoon of huishouden + jaar) + soort telling.
-had AS (
-    SELECT 4 * (CAST(10000 AS BIGINT) * persoon + jaar) AS eenheid, wet AS wat, plaats, van, tot FROM per_jaar
-    UNION ALL
-    SELECT 4 * (CAST(10000 AS BIGINT) * huis + jaar) + 1 AS eenheid, wet AS wat, plaats, van, tot FROM per_jaar
-    UNION ALL
-    SELECT 4 * (CAST(10000 AS BIGINT) * persoon + jaar) + 2 AS eenheid, voorziening AS wat, plaats, van, tot
-    FROM per_jaar WHERE voorziening IS NOT NULL
-    UNION ALL
-    SELECT 4 * (CAST(10000 AS BIGINT) * huis + jaar) + 3 AS eenheid, voorziening AS wat, plaats, van, tot
-    FROM per_jaar WHERE voorziening IS NOT NULL
-),
-
 overzicht AS (
     SELECT
         eenheid,
         min(wat) <> max(wat) AS meer_soorten,
-        -- De laagste plaats op de eerste dag: de dag telt zwaarder dan elk nummer van een plaats.
-        mod(min(CAST(1000000 AS BIGINT) * date_diff('day', DATE '1900-01-01', van) + plaats), 1000000) AS plaats
-    FROM had
+        min(dag_plaats) AS dag_plaats
+    FROM (
+        SELECT 4 * (CAST(10000 AS BIGINT) * persoon + jaar) AS eenheid, wet AS wat, dag_plaats FROM begin
+        UNION ALL
+        SELECT 4 * (CAST(10000 AS BIGINT) * huis + jaar) + 1 AS eenheid, wet AS wat, dag_plaats FROM begin
+        UNION ALL
+        SELECT 4 * (CAST(10000 AS BIGINT) * persoon + jaar) + 2 AS eenheid, voorziening AS wat, dag_plaats
+        FROM begin WHERE voorziening IS NOT NULL
+        UNION ALL
+        SELECT 4 * (CAST(10000 AS BIGINT) * huis + jaar) + 3 AS eenheid, voorziening AS wat, dag_plaats
+        FROM begin WHERE voorziening IS NOT NULL
+    ) AS had
     GROUP BY eenheid
 ),
 
--- Perioden van dezelfde soort lopen door elkaar: samen tellen zij als één.
+-- Alleen wie meer soorten had, hoeft per dag te worden geteld.
+had AS (
+    SELECT o.eenheid, p.wet AS wat, p.is_zvw, p.plaats, p.van, p.tot
+    FROM bewoond AS p
+    INNER JOIN overzicht AS o ON o.eenheid = 4 * (CAST(10000 AS BIGINT) * p.persoon + p.jaar) AND o.meer_soorten
+    UNION ALL
+    SELECT o.eenheid, p.wet AS wat, p.is_zvw, p.plaats, p.van, p.tot
+    FROM bewoond AS p
+    INNER JOIN overzicht AS o ON o.eenheid = 4 * (CAST(10000 AS BIGINT) * p.huis + p.jaar) + 1 AND o.meer_soorten
+    UNION ALL
+    SELECT o.eenheid, p.voorziening AS wat, FALSE AS is_zvw, p.plaats, p.van, p.tot
+    FROM bewoond AS p
+    INNER JOIN overzicht AS o ON o.eenheid = 4 * (CAST(10000 AS BIGINT) * p.persoon + p.jaar) + 2 AND o.meer_soorten
+    WHERE p.voorziening IS NOT NULL
+    UNION ALL
+    SELECT o.eenheid, p.voorziening AS wat, FALSE AS is_zvw, p.plaats, p.van, p.tot
+    FROM bewoond AS p
+    INNER JOIN overzicht AS o ON o.eenheid = 4 * (CAST(10000 AS BIGINT) * p.huis + p.jaar) + 3 AND o.meer_soorten
+    WHERE p.voorziening IS NOT NULL
+),
+
+-- Perioden van dezelfde soort lopen door elkaar: samen tellen zij als één. Van de Zvw zijn er te veel om te ordenen: die komt erbij.
 gemerkt AS (
     SELECT
-        h.*,
-        max(h.tot) OVER (
-            PARTITION BY h.eenheid, h.wat
-            ORDER BY h.van, h.tot
-            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) AS tot_dusver
-    FROM had AS h
-    INNER JOIN overzicht AS o ON o.eenheid = h.eenheid AND o.meer_soorten
+        eenheid,
+        van,
+        tot,
+        max(tot) OVER (PARTITION BY eenheid, wat ORDER BY van, tot ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS tot_dusver
+    FROM had
+    WHERE NOT is_zvw
 ),
 
 -- Een periode voegt alleen de dagen toe die er nog niet waren.
@@ -127,19 +129,45 @@ nieuw AS (
     WHERE tot_dusver IS NULL OR tot > tot_dusver
 ),
 
+-- Wat eindigt op een dag dat er evenveel begint, verandert niets.
 wending AS (
-    SELECT eenheid, van AS dag, 1 AS stap FROM nieuw
-    UNION ALL
-    SELECT eenheid, voor AS dag, -1 AS stap FROM nieuw
-),
-
--- RANGE neemt alles van dezelfde dag samen: wat eindigt en wat begint.
-stand AS (
     SELECT
         eenheid,
         dag,
-        sum(stap) OVER (PARTITION BY eenheid ORDER BY dag RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS aantal
+        sum(stap) AS stap
+    FROM (
+        SELECT eenheid, van AS dag, 1 AS stap FROM nieuw
+        UNION ALL
+        SELECT eenheid, voor AS dag, -1 AS stap FROM nieuw
+    ) AS samen
+    GROUP BY eenheid, dag
+    HAVING sum(stap) <> 0
+),
+
+stand AS (
+    SELECT
+        eenheid,
+        dag AS van,
+        lead(dag) OVER (PARTITION BY eenheid ORDER BY dag) AS voor,
+        sum(stap) OVER (PARTITION BY eenheid ORDER BY dag ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS aantal
     FROM wending
+),
+
+-- Met de Zvw is het één meer, vanaf haar eerste dag bij een stand; loopt nooit iets samen, dan is het één vanaf het begin.
+geteld AS (
+    SELECT eenheid, aantal, van AS dag
+    FROM stand
+    WHERE aantal > 0
+    UNION ALL
+    SELECT s.eenheid, s.aantal + 1 AS aantal, min(greatest(s.van, z.van)) AS dag
+    FROM stand AS s
+    INNER JOIN had AS z ON z.eenheid = s.eenheid AND z.van < s.voor AND z.tot >= s.van
+    WHERE s.aantal > 0 AND z.is_zvw
+    GROUP BY s.eenheid, s.aantal
+    UNION ALL
+    SELECT eenheid, 1 AS aantal, CAST(DATE '1900-01-01' + INTERVAL '1' DAY * CAST((dag_plaats - mod(dag_plaats, 1000000)) / 1000000 AS BIGINT) AS DATE) AS dag
+    FROM overzicht
+    WHERE meer_soorten
 ),
 
 -- Van de dagen met het hoogste aantal de eerste: een dag telt minder dan een miljoenste van een voorziening.
@@ -148,7 +176,7 @@ hoogste AS (
         eenheid,
         max(aantal) AS aantal,
         min_by(dag, CAST(-1000000 AS BIGINT) * CAST(aantal AS BIGINT) + date_diff('day', DATE '1900-01-01', dag)) AS dag
-    FROM stand
+    FROM geteld
     GROUP BY eenheid
 ),
 
@@ -157,12 +185,12 @@ uitkomst AS (
         t.eenheid,
         t.aantal,
         -- Wonen leden op die dag verschillend, dan de laagste buurtcode.
-        min(g.plaats) AS plaats
+        min(h.plaats) AS plaats
     FROM hoogste AS t
-    INNER JOIN gemerkt AS g ON g.eenheid = t.eenheid AND g.van <= t.dag AND g.tot >= t.dag
+    INNER JOIN had AS h ON h.eenheid = t.eenheid AND h.van <= t.dag AND h.tot >= t.dag
     GROUP BY t.eenheid, t.aantal
     UNION ALL
-    SELECT eenheid, 1 AS aantal, plaats
+    SELECT eenheid, 1 AS aantal, mod(dag_plaats, 1000000) AS plaats
     FROM overzicht
     WHERE NOT meer_soorten
 )

@@ -205,8 +205,11 @@ afgerond AS (
         p.van,
         p.naar,
         sum(p.personen) AS personen,
-        -- De miljardste cent erbij vangt op dat delen van een cent samen een halve net niet halen.
-        CAST(sum(p.centen) AS DECIMAL(38, 0)) + CAST(sum(p.deel) + CAST(0.000000001 AS DECIMAL(18, 16)) AS DECIMAL(38, 0)) AS centen,
+        -- Elk deel van een cent kan 2e-16 te klein zijn: dat erbij, opdat delen die samen een halve cent zijn die ook halen.
+        CAST(sum(p.centen) AS DECIMAL(38, 0))
+        + CAST(
+            sum(p.deel) + CAST(sum(p.personen) AS DECIMAL(18, 0)) * CAST(0.0000000000000002 AS DECIMAL(16, 16)) AS DECIMAL(38, 0)
+        ) AS centen,
         max(p.grootste) AS grootste,
         CASE WHEN count(*) > 1 THEN greatest(max(p.grootste, 2)[2], max(p.tweede)) ELSE max(p.tweede) END AS tweede
     FROM per_buurt AS p
