@@ -124,6 +124,10 @@ func TestEveryKeyOfTheContractIsRead(t *testing.T) {
 		}},
 		path: filepath.Join(dir, "ontschot.toml"), pseudonymKey: []byte(testKey),
 	}
+	if len(c.content) != 64 {
+		t.Errorf("the hash of its content is %q", c.content)
+	}
+	want.content = c.content
 	if !reflect.DeepEqual(c, want) {
 		t.Errorf("read:\n%+v\nnot:\n%+v", c, want)
 	}

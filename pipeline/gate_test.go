@@ -116,6 +116,7 @@ func TestARefusedWorkbookIsNotPublished(t *testing.T) {
 		t.Fatal(err)
 	}
 
+	c.content = "anders" // so that the night has something to do
 	refusing, refused := gateNight(c, 2, func() {
 		tamper(t, staged(filepath.Join(reports, "arrangementenmonitor-vgz.xlsx")), "xl/worksheets/sheet6.xml", func(s string) string {
 			return strings.Replace(s, "<v>20", "<v>"+secret+"0", 1)

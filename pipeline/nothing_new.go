@@ -2,15 +2,18 @@ package pipeline
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 
+	"ontschot/pipeline/analysis"
 	"ontschot/pipeline/warehouse"
 )
 
 // nothingNew sees whether a night would give what the last one left: every delivery is known, program, queries, code lists,
-// configuration and releases are the same, and so are the files on disk. Then it leaves everything as it is, and gives the run folder
+// configuration and releases are the same, the ledger holds, and so do the files on disk. Then it leaves everything as it is, and gives the run folder
 // the same results. It only reads the warehouse.
 func (n *night) nothingNew(ctx context.Context) (same bool, err error) {
 	w, err := openReader(ctx, n.config, n.env)
@@ -32,6 +35,9 @@ func (n *night) nothingNew(ctx context.Context) (same bool, err error) {
 	}
 	now, _, err := n.identity(ctx, ledger)
 	if err != nil || now != last.Fingerprint || !n.sameConfiguration(last) || !n.stands(last) {
+		return false, err
+	}
+	if whole, err := n.ledgerHolds(ctx); !whole || err != nil {
 		return false, err
 	}
 	m, err := readManifest(n.config, last.ID)
@@ -85,6 +91,16 @@ func (n *night) stands(last warehouse.Run) bool {
 	}
 	return true
 }
+
+// ledgerHolds runs the one check that tells whether the warehouse still has every row and cent that was loaded.
+func (n *night) ledgerHolds(ctx context.Context) (bool, error) {
+	one := slices.DeleteFunc(n.catalogue.Of(analysis.Check), func(q analysis.Query) bool { return q.Name != ledgerCheck })
+	findings, err := one.RunChecks(ctx, []*sql.Conn{n.warehouse.Conn()}, watch{log: n.log, progress: Silent{}})
+	return len(findings) == 1 && findings[0].Outcome() == analysis.Passed, err
+}
+
+// ledgerCheck compares the ledger with what is loaded.
+const ledgerCheck = "grootboek_klopt"
 
 // repeat gives the run folder the results of the last run, by a second name of the same files, and tells of it as that run did.
 func (n *night) repeat(last warehouse.Run, m *Manifest) error {
