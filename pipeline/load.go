@@ -118,17 +118,18 @@ func (n *night) keepAnyway(ctx context.Context, failed error) error {
 	if failed == nil {
 		return nil
 	}
-	err := n.keepOf(ctx, failed)
+	err := n.keepAfter(ctx, KindOf(failed))
 	n.Loaded = n.Loaded[:n.kept]
 	return errors.Join(failed, err)
 }
 
-func (n *night) keepOf(ctx context.Context, failed error) (err error) {
-	if n.kept == len(n.Loaded) || ctx.Err() != nil {
+// keepAfter keeps what was loaded after a failure of a kind, where it can.
+func (n *night) keepAfter(ctx context.Context, failed Kind) (err error) {
+	if n.kept == len(n.Loaded) || failed == Interrupted {
 		return nil
 	}
 	if n.Stages[len(n.Stages)-1].Name == "load" { // there are no other answers yet
-		if KindOf(failed) == Refused {
+		if failed == Refused {
 			return n.keepLoaded(ctx)
 		}
 		return nil
