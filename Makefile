@@ -69,7 +69,7 @@ ci: FUZZTIME := 300x
 ci: vet lint vuln trino test fuzz run ## what CI does
 
 bench: build ## the load of 20 million lines beside DuckDB's own, a night of 100,000 people x 9 years, and the queries on 1 to 10 million lines: seconds, lines per second, peak memory
-	@go test $(TAGS) -count=1 -run '^$$' -bench '^Benchmark(Load|Night|Indicators)$$' -benchtime 1x -timeout 120m ./pipeline
+	@go test $(TAGS) -count=1 -run '^$$' -bench '^Benchmark(Load|Night|LaterNights|Indicators)$$' -benchtime 1x -timeout 120m ./pipeline
 
 bench-parts: build ## the load of 200 million lines as .csv.zst; takes 30 GB of disk
 	@go test $(TAGS) -count=1 -run '^$$' -bench '^BenchmarkParts$$' -benchtime 1x -timeout 240m ./pipeline
