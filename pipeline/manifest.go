@@ -154,7 +154,7 @@ func (n *night) end(ctx context.Context, outcome error) (err error) {
 	m := Manifest{
 		Run: n.Run, Began: n.Began, Ended: n.env.Now().UTC(), Status: statusDone, Program: n.env.Version, DuckDB: n.DuckDB,
 		Fingerprint: n.Fingerprint, Headline: n.Headline, Loaded: []ManifestInput{}, Known: n.Known, Unknown: n.Unknown,
-		Hidden: n.Hidden.Hidden, Cells: n.Hidden.Cells, Stages: n.Stages, SameAs: n.SameAs,
+		Hidden: n.Hidden.Hidden, Cells: n.Hidden.Cells, Stages: append([]Stage{}, n.Stages...), SameAs: n.SameAs,
 	}
 	if outcome == nil {
 		m.Outputs = n.made
@@ -183,6 +183,9 @@ func (n *night) end(ctx context.Context, outcome error) (err error) {
 			Name: f.Query.Name, Severity: string(f.Query.Severity), Outcome: string(f.Outcome()), Failed: f.Failed, Checked: f.Checked,
 			Example: failedExample(f),
 		})
+	}
+	if n.standing != nil {
+		m.Checks = n.standing.Checks
 	}
 	failed := n.lookBack(ctx, &m, outcome)
 	n.Manifest = &m

@@ -120,6 +120,7 @@ func (n *night) repeat(last warehouse.Run, m *Manifest) error {
 		}
 		linked = append(linked, link)
 	}
+	n.standing = m
 	n.SameAs, n.Known, n.Fingerprint, n.Headline = last.ID, len(n.files), last.Fingerprint, m.Headline
 	n.Hidden.Hidden, n.Hidden.Cells = m.Hidden, m.Cells
 	for _, r := range n.config.Ontvanger {

@@ -95,6 +95,7 @@ type night struct {
 	versions  []report.Version      // what the answers depend on
 	made      []ManifestOutput      // the files that the run leaves
 	seen      []identifiedFile      // the first of files, when their content is known
+	standing  *Manifest             // of the run of which everything stands, when nothing was new
 	kept      int                   // of Loaded, those that stay whatever becomes of the night
 	log       *slog.Logger
 
