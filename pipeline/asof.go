@@ -21,16 +21,21 @@ type Known struct {
 	Since []string
 }
 
-// changedParts say what it means when a version is not that of the run; the names are those of [report.Version].
-var changedParts = map[string]string{
-	versionProgram:    "this is another version of the program",
-	versionDuckDB:     "this is another version of DuckDB",
-	versionDeliveries: "persons were erased since, and are gone from the data",
-	versionQueries:    "queries changed since",
-	versionReferences: "code lists changed since",
-	versionSettings:   "the configuration changed since",
-	versionReleases:   "the releases of before it are not those it knew",
+// changedParts say, in the order in which a workbook lists them, what it means when a version is not that of the run.
+var changedParts = []struct{ version, meaning string }{
+	{versionProgram, "this is another version of the program"},
+	{versionDuckDB, "this is another version of DuckDB"},
+	{versionDeliveries, erasedSince},
+	{versionQueries, "queries changed since"},
+	{versionReferences, "code lists changed since"},
+	{versionSettings, settingsChanged},
+	{versionReleases, "the releases of before it are not those it knew"},
 }
+
+const (
+	erasedSince     = "persons were erased since, and are gone from the data"
+	settingsChanged = "the configuration changed since"
+)
 
 // openAsOf puts into n the data as they were known when a run ended, in a private copy of the warehouse in folder, with the model and
 // the answers that today's queries make of them. The caller closes n.warehouse.
@@ -69,18 +74,17 @@ func changedSince(run warehouse.Run, now []report.Version) (since []string) {
 	if len(run.Versions) == 0 {
 		return []string{"it is of before runs noted the versions of queries, code lists and configuration: whether these changed is not known"}
 	}
-	then := map[string]string{}
+	then, today := map[string]string{}, map[string]string{}
 	for _, v := range run.Versions {
 		then[v.Name] = v.Value
 	}
 	for _, v := range now {
-		if then[v.Name] != v.Value {
-			since = append(since, changedParts[v.Name])
-		}
-		delete(then, v.Name)
+		today[v.Name] = v.Value
 	}
-	if _, released := then[versionReleases]; released {
-		since = append(since, changedParts[versionReleases])
+	for _, part := range changedParts { // there is no version of releases when there was none
+		if then[part.version] != today[part.version] {
+			since = append(since, part.meaning)
+		}
 	}
 	return since
 }
@@ -105,7 +109,7 @@ func findRun(ctx context.Context, c *Config, w *warehouse.Warehouse, id string) 
 }
 
 // withAsOf gives f the data as they were known when a run ended, and throws them away.
-func withAsOf(ctx context.Context, c *Config, env Env, run warehouse.Run, f func(n *night, known Known, folder string) error) (err error) {
+func withAsOf(ctx context.Context, c *Config, env Env, run warehouse.Run, f func(n *night, known Known) error) (err error) {
 	defer func() { err = withAdvice(err, c.WorkDir()) }()
 	folder, err := warehouse.AsOfFolder(c.WorkDir())
 	if err != nil {
@@ -119,7 +123,7 @@ func withAsOf(ctx context.Context, c *Config, env Env, run warehouse.Run, f func
 		return err
 	}
 	defer func() { err = errors.Join(err, n.warehouse.Close()) }()
-	return f(n, known, folder)
+	return f(n, known)
 }
 
 // Told says in one line what the data are and what differs from then.

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"ontschot/pipeline/warehouse"
@@ -97,7 +98,7 @@ func compare(tonight []Total, earlier []*Manifest) *Changes {
 			c.Against = m.Run
 		}
 		night := figures(m.Totals)
-		if n := len(nights); n > 0 && equalFigures(nights[n-1], night) {
+		if n := len(nights); n > 0 && maps.Equal(nights[n-1], night) {
 			continue
 		}
 		if nights = append(nights, night); len(nights) > usualNights {
@@ -129,18 +130,6 @@ func compare(tonight []Total, earlier []*Manifest) *Changes {
 		return cmp.Or(-cmp.Compare(a.share(), b.share()), cmp.Compare(a.Domain, b.Domain), -cmp.Compare(a.Year, b.Year), cmp.Compare(a.Measure, b.Measure))
 	})
 	return c
-}
-
-func equalFigures(a, b map[figure]int64) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for key, value := range a {
-		if other, ok := b[key]; !ok || other != value {
-			return false
-		}
-	}
-	return true
 }
 
 // usual is the median of the changes that a figure had between the nights; 0 when it never changed.

@@ -94,13 +94,17 @@ func (n *night) lookBack(ctx context.Context, m *Manifest, outcome error) (err e
 }
 
 // quarantine sums the quarantine of the deliveries of this run per rule.
-func (n *night) quarantine(ctx context.Context, w *warehouse.Warehouse) (all []QuarantineStatus, err error) {
+func (n *night) quarantine(ctx context.Context, w *warehouse.Warehouse) ([]QuarantineStatus, error) {
 	if n.Quarantined() == 0 {
 		return nil, nil
 	}
-	err = scanAll(ctx, w, `SELECT regel, tabel, coalesce(kolom, ''), count(*), sum(bedrag)::VARCHAR FROM levering.quarantaine
-		WHERE levering_id IN (SELECT levering_id FROM levering.grootboek WHERE run = `+warehouse.Quote(n.Run)+`)
-		GROUP BY ALL ORDER BY 4 DESC, 1, 2, 3`, func(scan func(...any) error) error {
+	return quarantineOf(ctx, w, "levering_id IN (SELECT levering_id FROM levering.grootboek WHERE run = "+warehouse.Quote(n.Run)+")")
+}
+
+// quarantineOf sums the quarantine per rule, of the lines for which a condition holds.
+func quarantineOf(ctx context.Context, w *warehouse.Warehouse, condition string) (all []QuarantineStatus, err error) {
+	err = scanAll(ctx, w, `SELECT regel, tabel, coalesce(kolom, ''), count(*), sum(bedrag)::VARCHAR
+		FROM levering.quarantaine WHERE `+condition+` GROUP BY ALL ORDER BY 4 DESC, 1, 2, 3`, func(scan func(...any) error) error {
 		var q QuarantineStatus
 		err := scan(&q.Rule, &q.Table, &q.Column, &q.Lines, &q.Euros)
 		all = append(all, q)

@@ -13,8 +13,8 @@ import (
 )
 
 // nothingNew sees whether a night would give what the last one left: every delivery is known, program, queries, code lists,
-// configuration and releases are the same, the ledger holds, and so do the files on disk. Then it leaves everything as it is, and gives the run folder
-// the same results. It only reads the warehouse.
+// configuration and releases are the same, the ledger holds, and so do the files on disk. Then it leaves everything as it is, and
+// gives the run folder the same results. It only reads the warehouse.
 func (n *night) nothingNew(ctx context.Context) (same bool, err error) {
 	w, err := openReader(ctx, n.config, n.env)
 	if err != nil {

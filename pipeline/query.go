@@ -50,7 +50,7 @@ func Ask(ctx context.Context, c *Config, env Env, a Asked, stdout io.Writer) (kn
 	if err = errors.Join(err, w.Close()); err != nil {
 		return known, err
 	}
-	err = withAsOf(ctx, c, env, q.run, func(n *night, k Known, _ string) error {
+	err = withAsOf(ctx, c, env, q.run, func(n *night, k Known) error {
 		known, q.run.Fingerprint = k, n.Fingerprint
 		return ask(ctx, c, env, n.warehouse, q, stdout)
 	})

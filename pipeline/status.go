@@ -90,13 +90,8 @@ func ReadStatus(ctx context.Context, c *Config, env Env) (s *Status, err error) 
 	if err != nil {
 		return nil, err
 	}
-	err = scanAll(ctx, w, `SELECT regel, tabel, coalesce(kolom, ''), count(*), sum(bedrag)::VARCHAR
-		FROM levering.quarantaine GROUP BY ALL ORDER BY 4 DESC, 1, 2, 3`, func(scan func(...any) error) error {
-		var q QuarantineStatus
-		err := scan(&q.Rule, &q.Table, &q.Column, &q.Lines, &q.Euros)
-		s.Quarantine = append(s.Quarantine, q)
-		return err
-	})
+	quarantine, err := quarantineOf(ctx, w, "TRUE")
+	s.Quarantine = append(s.Quarantine, quarantine...)
 	if releases, releaseErr := w.Releases(ctx); releaseErr != nil {
 		err = errors.Join(err, releaseErr)
 	} else if n := len(releases); n > 0 {

@@ -80,12 +80,12 @@ func Verify(ctx context.Context, c *Config, env Env, path string) (v *Verified, 
 		return nil, err
 	}
 	v = &Verified{Workbook: path, Program: run.Program}
-	err = withAsOf(ctx, c, env, run, func(n *night, known Known, folder string) error {
+	err = withAsOf(ctx, c, env, run, func(n *night, known Known) error {
 		v.Known = known
 		if err := n.protectAgain(ctx, run); err != nil {
 			return err
 		}
-		v.Comparison, err = n.compareBest(ctx, run, book, folder)
+		v.Comparison, err = n.compareBest(ctx, run, book, scratch)
 		return err
 	})
 	if err == nil && !v.Exact {
