@@ -12,7 +12,7 @@ FUZZTIME ?= 20000x
 BUILD  := go build $(TAGS) -trimpath -ldflags "-X main.version=$(VERSION)"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build demo fmt vet lint trino vuln catalogue ci bench bench-parts fuzz seeds montecarlo crash clean
+.PHONY: help run test build demo fmt vet lint trino vuln catalogue ci bench bench-parts fuzz seeds montecarlo test-r crash clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -21,7 +21,7 @@ run: build demo ## the main job: build, make a synthetic region in demo/, run th
 	@bin/ontschot run -c demo/ontschot.toml
 
 test: ## all tests
-	go test $(TAGS) -timeout 30m ./...
+	go test $(TAGS) -timeout 45m ./...
 
 build: ## bin/ontschot
 	@$(BUILD) -o bin/ontschot ./cmd/ontschot
@@ -87,8 +87,11 @@ fuzz: ## a longer look for files that break a reader, FUZZTIME=20000x for each f
 seeds: ## the oracle against the program on 200 random regions
 	ONTSCHOT_SEEDS=200 go test $(TAGS) -count=1 -run Oracle -timeout 60m ./pipeline
 
-montecarlo: ## how often a goal is called reached in 1,000 random regions where nothing happens: about 5%
-	ONTSCHOT_REGIONS=1000 go test $(TAGS) -count=1 -run Montecarlo -v -timeout 60m ./queries
+montecarlo: ## how often a goal is called reached, or an effect shown, in 1,000 random regions where nothing happens: about 5%; and how often an interval holds the truth: about 95%
+	ONTSCHOT_REGIONS=1000 go test $(TAGS) -count=1 -run Montecarlo -v -timeout 60m ./queries ./pipeline/analysis/...
+
+test-r: ## the estimates beside those of R, where it is installed with MatchIt, sandwich and plm; else it says that it skips
+	go test $(TAGS) -count=1 -run AgainstR -v ./pipeline/analysis/effect
 
 crash: ## kill -9 at 100 random moments of a load, and of a night on 20,000 people, and full disks
 	ONTSCHOT_KILLS=100 ONTSCHOT_PEOPLE=20000 go test $(TAGS) -count=1 -run 'Killed|StopsTheLoad' -v -timeout 180m ./cmd/ontschot

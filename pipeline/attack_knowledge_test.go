@@ -12,6 +12,7 @@ func (w *attackWorld) know(region nightRegion) {
 	w.kinds(region)
 	w.lines()
 	w.totals()
+	w.effects()
 	w.times()
 	w.changes()
 	w.payers()
@@ -92,6 +93,43 @@ func (w *attackWorld) lines() {
 		w.each("verschuiving_lijn", m+"|{jaar}|{gebied}|", func(name string, _ attackRow) {
 			w.sum("lijn 1, 1.5, 2 en 3", name+"zorg", []string{name + "lijn 1", name + "lijn 1.5", name + "lijn 2", name + "lijn 3"}, true)
 		})
+	}
+}
+
+// effects: those on the laws, and those on the lines, add up to that on the total; so do the means they are made of, and the
+// costs per law before the start.
+func (w *attackWorld) effects() {
+	for table, templates := range map[string][]string{
+		"deelnemers_effect": {"effect|{periode}|{project}|uitkomst ", "ongekoppeld|{periode}|{project}|uitkomst "},
+		"wijk_effect": {
+			"effect|{periode}|wijken|uitkomst ", "pilot_basis|{periode}|wijken|uitkomst ", "pilot_nu|{periode}|wijken|uitkomst ",
+			"vergelijking_basis|{periode}|wijken|uitkomst ", "vergelijking_nu|{periode}|wijken|uitkomst ",
+		},
+	} {
+		for _, template := range templates {
+			for _, kind := range []string{"domein", "lijn"} {
+				parts := map[string][]string{}
+				for _, row := range w.truth[table] {
+					if row["indeling"] == kind {
+						whole := attackFill(template, row) + "totaal"
+						parts[whole] = append(parts[whole], attackFill(template+"{uitkomst}", row))
+					}
+				}
+				for _, whole := range slices.Sorted(maps.Keys(parts)) {
+					w.sum("uitkomsten van een effect", whole, parts[whole], false)
+				}
+			}
+		}
+	}
+	parts := map[string][]string{}
+	for _, row := range w.truth["deelnemers_balans"] {
+		if row["soort"] == "domein" {
+			whole := attackFill("balans|{groep}|{project}|kosten_basis", row)
+			parts[whole] = append(parts[whole], attackFill("balans|{groep}|{project}|{kenmerk}", row))
+		}
+	}
+	for _, whole := range slices.Sorted(maps.Keys(parts)) {
+		w.sum("kosten voor de start per wet", whole, parts[whole], false)
 	}
 }
 

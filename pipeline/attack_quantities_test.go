@@ -10,7 +10,8 @@ import (
 const attackBase = "2017"
 
 // attackScale is the number of decimals of a measure; what is not here is counted in whole numbers.
-var attackScale = map[string]int{"euro": 2, "reeel": 2, "verwacht": 2, "verwacht_reeel": 2, "verzekerdejaren": 6, "volume": 3}
+var attackScale = map[string]int{"euro": 2, "reeel": 2, "verwacht": 2, "verwacht_reeel": 2, "verzekerdejaren": 6, "volume": 3,
+	"effect": 2, "ongekoppeld": 2, "balans": 2, "pilot_basis": 2, "pilot_nu": 2, "vergelijking_basis": 2, "vergelijking_nu": 2}
 
 // attackMeasures says of every column what it counts: measure, when, where and what of. Columns with the same words are
 // the same number, on whichever sheet of whichever workbook.
@@ -88,7 +89,16 @@ var attackMeasures = map[string]map[string]string{
 	"kosten_buiten_declaraties": {
 		"bedrag": "euro|{jaar}|{gebied}|buiten {domein} {post}", "verzekerdejaren": "verzekerdejaren|{jaar}|{gebied}|",
 	},
-	"doelen": {},
+	"doelen": {}, "substitutie": {},
+	"deelnemers_effect": {
+		"effect": "effect|{periode}|{project}|uitkomst {uitkomst}", "effect_ongekoppeld": "ongekoppeld|{periode}|{project}|uitkomst {uitkomst}",
+	},
+	"deelnemers_balans": {"waarde": "balans|{groep}|{project}|{kenmerk}"},
+	"wijk_effect": {
+		"effect": "effect|{periode}|wijken|uitkomst {uitkomst}", "pilot_basis": "pilot_basis|{periode}|wijken|uitkomst {uitkomst}",
+		"pilot_nu": "pilot_nu|{periode}|wijken|uitkomst {uitkomst}", "vergelijking_basis": "vergelijking_basis|{periode}|wijken|uitkomst {uitkomst}",
+		"vergelijking_nu": "vergelijking_nu|{periode}|wijken|uitkomst {uitkomst}",
+	},
 }
 
 // attackRatio is a column that is a number divided by another.

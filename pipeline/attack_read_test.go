@@ -20,6 +20,8 @@ const (
 var attackKeys = map[string][]string{
 	"aansluiting": {"leverancier", "domein", "jaar", "post"}, "arrangementen": {"jaar", "gebied", "arrangement"},
 	"baten_lasten": {"jaar", "gebied", "financier"}, "benchmark": {"jaar", "gebied", "zorgsoort", "domein"},
+	"deelnemers_balans": {"project", "kenmerk", "groep"}, "deelnemers_effect": {"project", "indeling", "uitkomst", "periode"},
+	"wijk_effect": {"indeling", "uitkomst", "periode"}, "substitutie": {"jaar", "van", "naar"},
 	"concentratie": {"jaar", "gebied", "groep"}, "doelen": {"doel", "gebied", "jaar"}, "kerncijfers_gebied": {"jaar", "gebied"},
 	"kosten_buiten_declaraties": {"jaar", "gebied", "domein", "post"}, "kosten_per_domein": {"jaar", "gebied", "domein"},
 	"kosten_per_kwartaal": {"kwartaal", "gebied", "domein"}, "kosten_per_zorgsoort": {"jaar", "gebied", "domein", "zorgsoort"},

@@ -134,6 +134,19 @@ func reads(ctx context.Context, w *warehouse.Warehouse, q analysis.Query) ([]str
 	return slices.Sorted(maps.Keys(tables)), err
 }
 
+// madeBy gives what makes a table, a query or an estimate, and what that reads; nothing makes what was delivered.
+func madeBy(ctx context.Context, w *warehouse.Warehouse, makers map[string]analysis.Query, table string) (analysis.Query, []string, error) {
+	if estimate, ok := analysis.Estimated(table); ok {
+		return estimate.Query, estimate.Needs, nil
+	}
+	maker, made := makers[table]
+	if !made {
+		return maker, nil, nil
+	}
+	below, err := reads(ctx, w, maker)
+	return maker, below, err
+}
+
 // trace follows what is read to the deliveries and the code lists.
 func (e *Explanation) trace(ctx context.Context, w *warehouse.Warehouse) error {
 	catalogue, err := Catalogue()
@@ -150,18 +163,19 @@ func (e *Explanation) trace(ctx context.Context, w *warehouse.Warehouse) error {
 	var follow func(tables []string) error
 	follow = func(tables []string) error {
 		for _, table := range tables {
-			maker, made := makers[table]
-			if read[table] || !made {
-				read[table] = true
+			if read[table] {
 				continue
 			}
 			read[table] = true
-			below, err := reads(ctx, w, maker)
+			maker, below, err := madeBy(ctx, w, makers, table)
 			if err == nil {
 				err = follow(below)
 			}
 			if err != nil {
 				return err
+			}
+			if maker.Name == "" {
+				continue
 			}
 			e.Queries = append(e.Queries, ExplainedQuery{Table: table, Title: maker.Title, Grain: maker.Grain, Reads: below})
 		}

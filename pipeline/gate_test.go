@@ -158,7 +158,7 @@ func TestARefusedWorkbookIsNotPublished(t *testing.T) {
 			t.Errorf("%s names no workbook: %s", what, text)
 		}
 	}
-	if !strings.Contains(string(why), "- Kerncijfers, D8: ") || !strings.Contains(string(why), "de cel is niet gelijk aan wat is vrijgegeven") {
+	if !strings.Contains(string(why), "- Doelen, E8: ") || !strings.Contains(string(why), "de cel is niet gelijk aan wat is vrijgegeven") {
 		t.Errorf("the file does not say where and why:\n%s", why)
 	}
 	if left, _ := filepath.Glob(filepath.Join(reports, ".*")); len(left) > 0 {

@@ -61,9 +61,14 @@ func nightRun(t testing.TB, dir string) nightRegion {
 // ask answers a query of the catalogue, or of a .sql file, in a format.
 func (r nightRegion) ask(t testing.TB, name, format string) []byte {
 	t.Helper()
+	return r.asked(t, pipeline.Asked{Name: name, Format: format})
+}
+
+func (r nightRegion) asked(t testing.TB, asked pipeline.Asked) []byte {
+	t.Helper()
 	var out bytes.Buffer
-	if _, err := pipeline.Ask(context.Background(), r.config, nightEnv(), pipeline.Asked{Name: name, Format: format}, &out); err != nil {
-		t.Fatalf("asking %s: %v", name, err)
+	if _, err := pipeline.Ask(context.Background(), r.config, nightEnv(), asked, &out); err != nil {
+		t.Fatalf("asking %s: %v", asked.Name, err)
 	}
 	return out.Bytes()
 }
@@ -74,8 +79,10 @@ func (r nightRegion) table(t testing.TB, name string, keys, columns []string) or
 	return oracleTable{Name: name, Keys: keys, Columns: columns}.parse(t, r.ask(t, name, "json"))
 }
 
-// nightShared is a region that several tests read and none changes.
+// nightShared is a region that several tests read, one at a time, and none changes: two that open its warehouse at once in one
+// process share an engine, whose settings are locked.
 type nightShared struct {
+	free   sync.Mutex
 	once   sync.Once
 	make   func(t testing.TB, dir string)
 	region nightRegion
@@ -83,6 +90,8 @@ type nightShared struct {
 
 func (s *nightShared) get(t testing.TB) nightRegion {
 	t.Helper()
+	s.free.Lock()
+	t.Cleanup(s.free.Unlock)
 	s.once.Do(func() {
 		dir, err := os.MkdirTemp(nightFolder, "regio")
 		if err != nil {
@@ -167,11 +176,16 @@ func nightOnBoth(t *testing.T, test func(t *testing.T, name string, region night
 // nightOracle reads a synthetic region with the reference tables that the program ships.
 func nightOracle(t testing.TB, dir string) *oracle {
 	t.Helper()
+	return readOracle(t, dir, nightReferences(), 2017, nightEnv().Now())
+}
+
+// nightReferences are the reference tables that the program ships.
+func nightReferences() map[string]string {
 	reference := map[string]string{}
 	for _, name := range []string{"gebied", "prijsindex", "zorgsoort", "zorgsoort_grof", "voorlopig"} {
 		reference[name] = filepath.Join("..", "queries", "reference", name+".csv")
 	}
-	return readOracle(t, dir, oracleShippedReferences(reference), 2017, nightEnv().Now())
+	return oracleShippedReferences(reference)
 }
 
 // compare reports every difference between the answers of the program and the oracle.

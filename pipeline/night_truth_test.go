@@ -41,6 +41,16 @@ type nightTruth struct {
 		Without   int    `json:"personen_tegenfeitelijk"`
 		Delivered int    `json:"personen_feitelijk"`
 	} `json:"stapeling"`
+	Participants []struct {
+		Project string `json:"project"`
+		K       int    `json:"k"`
+		Days    int    `json:"dagen"`
+		Amounts []struct {
+			Domain    string `json:"domein"`
+			Without   string `json:"tegenfeitelijk"`
+			Delivered string `json:"feitelijk"`
+		} `json:"bedragen"`
+	} `json:"deelnemers"`
 }
 
 type nightPlaced struct {
@@ -58,7 +68,7 @@ func (r nightRegion) truth(t testing.TB) (truth nightTruth) {
 	if err := json.Unmarshal(content, &truth); err != nil {
 		t.Fatal(err)
 	}
-	if len(truth.Effects) != 3 || len(truth.Totals) == 0 || len(truth.Stacking) == 0 {
+	if len(truth.Effects) != 4 || len(truth.Totals) == 0 || len(truth.Stacking) == 0 {
 		t.Fatal("waarheid.json does not have the parts that this test knows")
 	}
 	return truth
@@ -199,31 +209,33 @@ func TestShiftsAddUpToZero(t *testing.T) {
 		delete(regions, "large")
 	}
 	for name, shared := range regions {
-		region := shared.get(t)
-		for table, key := range map[string]string{"verschuiving_domein": "domein", "verschuiving_lijn": "lijn"} {
-			shift, growth := map[string]int64{}, map[string]int64{}
-			rows := region.table(t, table, []string{"jaar", "gebied", key},
-				[]string{"delta", "groei", "verschuiving", "delta_reeel", "groei_reeel", "verschuiving_reeel"}).Rows
-			for _, row := range rows {
-				for _, suffix := range []string{"", "_reeel"} {
-					if row.Values["verschuiving"+suffix] == "" {
-						continue // the price index does not know the year
+		t.Run(name, func(t *testing.T) {
+			region := shared.get(t)
+			for table, key := range map[string]string{"verschuiving_domein": "domein", "verschuiving_lijn": "lijn"} {
+				shift, growth := map[string]int64{}, map[string]int64{}
+				rows := region.table(t, table, []string{"jaar", "gebied", key},
+					[]string{"delta", "groei", "verschuiving", "delta_reeel", "groei_reeel", "verschuiving_reeel"}).Rows
+				for _, row := range rows {
+					for _, suffix := range []string{"", "_reeel"} {
+						if row.Values["verschuiving"+suffix] == "" {
+							continue // the price index does not know the year
+						}
+						cell := row.Key[0] + " " + row.Key[1] + suffix
+						shift[cell] += nightCents(t, row.Values["verschuiving"+suffix])
+						growth[cell] += nightCents(t, row.Values["groei"+suffix]) - nightCents(t, row.Values["delta"+suffix])
 					}
-					cell := row.Key[0] + " " + row.Key[1] + suffix
-					shift[cell] += nightCents(t, row.Values["verschuiving"+suffix])
-					growth[cell] += nightCents(t, row.Values["groei"+suffix]) - nightCents(t, row.Values["delta"+suffix])
+				}
+				if len(shift) == 0 {
+					t.Errorf("%s: %s is empty", name, table)
+				}
+				for cell := range shift {
+					if shift[cell] != 0 || growth[cell] != 0 {
+						t.Errorf("%s, %s of %s: the shifts add up to %s, growth minus change to %s",
+							name, table, cell, oracleEuros(shift[cell]), oracleEuros(growth[cell]))
+					}
 				}
 			}
-			if len(shift) == 0 {
-				t.Errorf("%s: %s is empty", name, table)
-			}
-			for cell := range shift {
-				if shift[cell] != 0 || growth[cell] != 0 {
-					t.Errorf("%s, %s of %s: the shifts add up to %s, growth minus change to %s",
-						name, table, cell, oracleEuros(shift[cell]), oracleEuros(growth[cell]))
-				}
-			}
-		}
+		})
 	}
 }
 
@@ -232,41 +244,43 @@ func TestStackingEqualsTheTruth(t *testing.T) {
 	t.Parallel()
 	nightLargeOnly(t)
 	for name, shared := range map[string]*nightShared{"large": &nightLarge, "wide": &nightWide} {
-		region := shared.get(t)
-		truth := region.truth(t)
-		got := map[string]string{}
-		keys := []string{"jaar", "gebied", "telling", "klasse"}
-		for _, row := range region.table(t, "stapeling_personen", keys, []string{"personen"}).Rows {
-			if row.Key[2] == "arrangementen" {
-				got[row.Key[0]+row.Key[1]+row.Key[3]] = row.Values["personen"]
+		t.Run(name, func(t *testing.T) {
+			region := shared.get(t)
+			truth := region.truth(t)
+			got := map[string]string{}
+			keys := []string{"jaar", "gebied", "telling", "klasse"}
+			for _, row := range region.table(t, "stapeling_personen", keys, []string{"personen"}).Rows {
+				if row.Key[2] == "arrangementen" {
+					got[row.Key[0]+row.Key[1]+row.Key[3]] = row.Values["personen"]
+				}
 			}
-		}
-		fall, compared := map[int]int{}, 0
-		for _, s := range truth.Stacking {
-			if s.Area != "pilot" && s.Area != "controle" {
-				continue
+			fall, compared := map[int]int{}, 0
+			for _, s := range truth.Stacking {
+				if s.Area != "pilot" && s.Area != "controle" {
+					continue
+				}
+				compared++
+				if answer := got[strconv.Itoa(s.Year)+s.Area+s.Class]; answer != strconv.Itoa(s.Delivered) {
+					t.Errorf("%s: %s persons of class %s in %s in %d, delivered were %d", name, answer, s.Class, s.Area, s.Year, s.Delivered)
+				}
+				if s.Area == "pilot" && s.Class >= "2" {
+					delivered, _ := strconv.Atoi(got[strconv.Itoa(s.Year)+s.Area+s.Class])
+					fall[s.Year] += s.Without - delivered
+				}
 			}
-			compared++
-			if answer := got[strconv.Itoa(s.Year)+s.Area+s.Class]; answer != strconv.Itoa(s.Delivered) {
-				t.Errorf("%s: %s persons of class %s in %s in %d, delivered were %d", name, answer, s.Class, s.Area, s.Year, s.Delivered)
+			if compared < 2*7*3 {
+				t.Errorf("%s: only %d classes were compared", name, compared)
 			}
-			if s.Area == "pilot" && s.Class >= "2" {
-				delivered, _ := strconv.Atoi(got[strconv.Itoa(s.Year)+s.Area+s.Class])
-				fall[s.Year] += s.Without - delivered
+			planted := 0
+			for _, y := range truth.Effects[2].PerYear {
+				planted += y.Stacking.PilotFall
+				if fall[y.Year] != y.Stacking.PilotFall {
+					t.Errorf("%s: %d fewer persons with 2 or more in %d, planted were %d", name, fall[y.Year], y.Year, y.Stacking.PilotFall)
+				}
 			}
-		}
-		if compared < 2*7*3 {
-			t.Errorf("%s: only %d classes were compared", name, compared)
-		}
-		planted := 0
-		for _, y := range truth.Effects[2].PerYear {
-			planted += y.Stacking.PilotFall
-			if fall[y.Year] != y.Stacking.PilotFall {
-				t.Errorf("%s: %d fewer persons with 2 or more in %d, planted were %d", name, fall[y.Year], y.Year, y.Stacking.PilotFall)
+			if planted == 0 {
+				t.Errorf("%s: nothing was planted", name)
 			}
-		}
-		if planted == 0 {
-			t.Errorf("%s: nothing was planted", name)
-		}
+		})
 	}
 }

@@ -49,6 +49,12 @@ func (o *oracle) settleLines() {
 		}
 		o.lines = append(o.lines, lines...)
 	}
+	o.credits = map[oracleLineKey][]*oracleLine{}
+	for _, l := range o.lines {
+		if key := (oracleLineKey{l.supplier, l.domain, l.previous}); l.credit {
+			o.credits[key] = append(o.credits[key], l)
+		}
+	}
 	o.settleVersions(true)
 	o.settleVersions(false)
 	o.matchCredits()
@@ -122,9 +128,8 @@ func oracleReplacePeriod(present map[oracleLineKey]*oracleLine, batch []*oracleL
 func (o *oracle) creditedBefore(debit *oracleLine, delivery int) bool {
 	var found []*oracleLine
 	var back int64
-	for _, l := range o.lines {
-		if l.credit && l.post == "" && l.debit == nil && l.delivery <= delivery && l.supplier == debit.supplier &&
-			l.domain == debit.domain && l.previous == debit.id && l.cents == debit.cents {
+	for _, l := range o.credits[oracleLineKey{debit.supplier, debit.domain, debit.id}] {
+		if l.post == "" && l.debit == nil && l.delivery <= delivery && l.cents == debit.cents {
 			found, back = append(found, l), back+l.cents
 			break
 		}

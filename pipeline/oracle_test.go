@@ -43,10 +43,11 @@ type oracle struct {
 	t        testing.TB
 	baseYear int
 
-	deliveries  []*oracleDelivery // oldest first
-	stand       oracleDay         // the newest delivery date
-	refused     []string          // files refused whole for too many quarantined lines
-	lines       []*oracleLine     // every delivered line of declaraties
+	deliveries  []*oracleDelivery               // oldest first
+	stand       oracleDay                       // the newest delivery date
+	refused     []string                        // files refused whole for too many quarantined lines
+	lines       []*oracleLine                   // every delivered line of declaraties
+	credits     map[oracleLineKey][]*oracleLine // credits by the line that they name
 	homes       map[string][]*oracleHome
 	grants      []oracleGrant
 	aggregates  []*oracleAggregate

@@ -175,19 +175,33 @@ func resultValue(v any) (disclosure.Value, error) {
 
 var maxUnscaled = new(big.Int).SetInt64(999_999_999_999_999_999)
 
-// missing says of a table what it needs that may not have been delivered; every other table needs persons.
-var missing = map[string]struct{ present, reason string }{
-	"kosten_buiten_declaraties": {"SELECT count(*) FROM levering.budget", report.EmptyNoBudget},
-	"benchmark":                 {"SELECT count(*) FROM model.landelijk_stratum", report.EmptyNoNational},
-	"doelen":                    {"SELECT count(*) FROM model.gebied WHERE niveau = 'rol'", report.EmptyNoPilot},
+// requirement is what a table needs, and the reason to give where it is not there.
+type requirement struct{ present, reason string }
+
+var (
+	aPilot       = requirement{"SELECT count(*) FROM model.gebied WHERE niveau = 'rol'", report.EmptyNoPilot}
+	participants = []requirement{
+		{"SELECT count(*) FROM model.deelname_start", report.EmptyNoProject}, {"SELECT count(*) FROM model.deelnemer_gewicht", report.EmptyFewMatched},
+	}
+)
+
+// needed says of a table what it needs that may not have been delivered; every other table needs persons.
+var needed = map[string][]requirement{
+	"kosten_buiten_declaraties": {{"SELECT count(*) FROM levering.budget", report.EmptyNoBudget}},
+	"benchmark":                 {{"SELECT count(*) FROM model.landelijk_stratum", report.EmptyNoNational}},
+	"doelen":                    {aPilot},
+	"deelnemers_effect":         participants,
+	"deelnemers_balans":         participants,
+	"substitutie":               {aPilot, {"SELECT count(*) FROM model.wijk_stroom", report.EmptyNoComparison}},
+	"wijk_effect":               {aPilot, {"SELECT count(*) FROM model.wijk_schatting", report.EmptyNoComparison}},
 }
 
 // whyEmpty says why a table has no rows: what was not delivered, or which laws only came without persons.
 func (n *night) whyEmpty(ctx context.Context, q analysis.Query) (string, error) {
-	if m, ok := missing[q.Name]; ok {
+	for _, r := range needed[q.Name] {
 		var present int64
-		if err := n.warehouse.Conn().QueryRowContext(ctx, m.present).Scan(&present); err != nil || present == 0 {
-			return m.reason, err
+		if err := n.warehouse.Conn().QueryRowContext(ctx, r.present).Scan(&present); err != nil || present == 0 {
+			return r.reason, err
 		}
 	}
 	var people, aggregates, laws int64

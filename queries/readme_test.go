@@ -86,6 +86,12 @@ duckdb -readonly warehouse.duckdb < queries/indicator/kosten_per_domein.sql
 
 Either way the answer is internal: it has passed no disclosure control.
 
+Four tables have no file, for SQL cannot match, weigh and try every choice; [` + "`pipeline/analysis`" + `](../pipeline/analysis) makes them:
+` + "`model.deelnemer_gewicht`" + ` and from it ` + "`model.deelnemer_schatting`" + `, who is compared with participants and the effect on these
+([weights](../pipeline/analysis/participants_weigh.go), [effect](../pipeline/analysis/participants.go)); ` + "`model.wijk_schatting`" + `, the effect in the
+pilot neighbourhoods ([here](../pipeline/analysis/neighbourhoods.go)); and ` + "`model.substitutie_schatting`" + `, whether care under one law replaced care
+under another ([here](../pipeline/analysis/substitution.go)).
+
 Besides each other's tables, the files read ` + "`levering.*`" + ` (what was delivered, its ledger and the quarantine), ` + "`opslag.*`" + `
 (how that is stored: a number for every person and code), ` + "`referentie.*`" + ` (the code lists below), ` + "`instelling`" + ` (one row:
 the settings of the region) and ` + "`kalender`" + ` (a row for every day).
@@ -248,8 +254,11 @@ func writeReference(t testing.TB, page *strings.Builder, name string) {
 	fmt.Fprintf(page, "%s\n\n- Columns: %s\n- File: [reference/%s.csv](reference/%s.csv)\n\n", text, inBackticks(columns), name, name)
 }
 
-// tableLink leads to the section of a table, where there is one.
+// tableLink leads to the section of a table, where there is one, or to what estimates it.
 func tableLink(table string) string {
+	if step, ok := analysis.Estimated(table); ok {
+		return fmt.Sprintf("[`%s`](../%s)", table, step.Path)
+	}
 	schema, name, _ := strings.Cut(table, ".")
 	switch schema {
 	case "model", "uitkomst":

@@ -28,7 +28,9 @@ func TestQueriesRunAsTheyStand(t *testing.T) {
 			t.Errorf("%s: gives the columns %v, its table has %v", q.Path, columns, madeColumns)
 			continue
 		}
-		if q.Kind == analysis.Indicator && len(pasted) == 0 {
+		// In the small region no neighbourhood and no project has persons enough to be compared.
+		few := slices.Contains([]string{"wijk_effect", "substitutie", "deelnemers_effect", "deelnemers_balans"}, q.Name)
+		if q.Kind == analysis.Indicator && !few && len(pasted) == 0 {
 			t.Errorf("%s: no rows, so nothing is compared", q.Path)
 		}
 		if q.Kind == analysis.Model { // its order is not seen

@@ -38,7 +38,8 @@ func (d *door) demoCommand() *cobra.Command {
 		Use:   "demo DIR",
 		Short: "Make a synthetic region with known effects, to try the program on",
 		Long: `Makes a region of made-up people with a configuration, deliveries in the form of
-the contract, and waarheid.json with every effect that was planted and its size.
+the contract, and waarheid.json with every effect that was planted and its size,
+and what participants of projects cost with and without their project.
 The same arguments give the same bytes.`,
 		Example: `  ontschot demo ./demo
   ontschot demo ./demo --people 5000 --years 2016-2019 --seed 7 --format parquet`,

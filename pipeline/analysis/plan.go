@@ -2,8 +2,10 @@ package analysis
 
 import (
 	"cmp"
+	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,6 +21,34 @@ type Plan []Step
 type Step struct {
 	Query
 	Needs []string // the tables of the plan that it reads, sorted
+	// estimate makes the table instead of the query, of what SQL cannot express.
+	estimate func(context.Context, *sql.Conn) error
+}
+
+// estimates are the tables that are not made by a query. Each is made when the catalogue makes all that it needs.
+var estimates = []Step{
+	estimate("deelnemer_gewicht", "pipeline/analysis/participants_weigh.go", "Gewichten van deelnemers en controles",
+		"project (of alle) × startkwartaal × persoon", weighParticipants, participantTables...),
+	estimate("deelnemer_schatting", "pipeline/analysis/participants.go", "Effect bij deelnemers, geschat",
+		"project (of alle) × totaal, domein of lijn × periode", estimateParticipants, append([]string{"model.deelnemer_gewicht"}, participantTables...)...),
+	estimate("wijk_schatting", "pipeline/analysis/neighbourhoods.go", "Effect in de pilotbuurten, geschat",
+		"totaal, domein of lijn × periode (een jaar, of na)", estimateNeighbourhoods,
+		"model.gebruikers", "model.jaar", "model.wijk_cel", "model.wijk_vergelijkbaar", "model.zorgsoort"),
+	estimate("substitutie_schatting", "pipeline/analysis/substitution.go", "Substitutie tussen wetten, getoetst",
+		"jaar × van × naar", estimateSubstitution, "model.jaar", "model.wijk_schatting", "model.wijk_stroom", "model.wijk_vergelijkbaar"),
+}
+
+func estimate(name, path, title, grain string, run func(context.Context, *sql.Conn) error, needs ...string) Step {
+	return Step{Query: Query{Kind: Model, Name: name, Path: path, Header: Header{Title: title, Grain: grain}}, Needs: slices.Sorted(slices.Values(needs)), estimate: run}
+}
+
+// Estimated gives the step that makes a table by an estimate; a table of a query has none.
+func Estimated(table string) (Step, bool) {
+	i := slices.IndexFunc(estimates, func(s Step) bool { return s.Table() == table })
+	if i < 0 {
+		return Step{}, false
+	}
+	return estimates[i], true
 }
 
 // Reads tells which tables a query reads, by their names as it writes them,
@@ -36,13 +66,18 @@ func (q Query) Reads(conn *sql.Conn) ([]string, error) {
 	return slices.Compact(tables), nil
 }
 
-// Order plans the model and indicator queries by what they read. It fails on a
+// Order plans the model and indicator queries, and the estimates, by what they read. It fails on a
 // query that cannot be parsed, reads a table that nobody makes, or reads in a circle.
 func (c Catalogue) Order(conn *sql.Conn) (Plan, error) {
 	steps := map[string]Step{}
 	for _, q := range c {
 		if q.Kind != Check {
 			steps[q.Table()] = Step{Query: q}
+		}
+	}
+	for _, e := range estimates {
+		if !slices.ContainsFunc(e.Needs, func(t string) bool { return steps[t].Name == "" }) {
+			steps[e.Table()] = e
 		}
 	}
 	for _, q := range c {
@@ -68,7 +103,7 @@ func (c Catalogue) Order(conn *sql.Conn) (Plan, error) {
 			steps[q.Table()] = step
 		}
 	}
-	plan, err := c.afterNeeds(steps)
+	plan, err := afterNeeds(steps)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +120,7 @@ func (c Catalogue) Order(conn *sql.Conn) (Plan, error) {
 }
 
 // afterNeeds puts the steps in an order in which each comes after what it needs.
-func (c Catalogue) afterNeeds(steps map[string]Step) (Plan, error) {
+func afterNeeds(steps map[string]Step) (Plan, error) {
 	var plan Plan
 	state := map[string]int{} // 1 being visited, 2 planned
 	var visit func(s Step, path []string) error
@@ -106,11 +141,8 @@ func (c Catalogue) afterNeeds(steps map[string]Step) (Plan, error) {
 		plan = append(plan, s)
 		return nil
 	}
-	for _, q := range c {
-		if q.Kind == Check {
-			continue
-		}
-		if err := visit(steps[q.Table()], nil); err != nil {
+	for _, table := range slices.Sorted(maps.Keys(steps)) {
+		if err := visit(steps[table], nil); err != nil {
 			return nil, err
 		}
 	}

@@ -22,7 +22,7 @@ type Watch interface {
 	Ends(q Query, took time.Duration)
 }
 
-// Run makes the table of every query of the plan, on all connections at once: a
+// Run makes the table of every query and estimate of the plan, on all connections at once: a
 // query starts when every table that it needs is made, so none reads a table that
 // is being written. The connections are to one database, whose limit on memory
 // holds for all together. The first error stops what still runs, and nothing
@@ -30,6 +30,9 @@ type Watch interface {
 // did not make may be told that it cannot be run.
 func (p Plan) Run(ctx context.Context, conns []*sql.Conn, w Watch) error {
 	return p.each(ctx, conns, w, func(ctx context.Context, conn *sql.Conn, i int) error {
+		if p[i].estimate != nil {
+			return p[i].estimate(ctx, conn)
+		}
 		// One line before the query, so that DuckDB's line numbers can be mapped back.
 		statement := fmt.Sprintf("CREATE OR REPLACE %s %s AS\n%s", p[i].form(), p[i].Table(), p[i].SQL)
 		if _, err := conn.ExecContext(ctx, statement); err != nil {

@@ -311,7 +311,7 @@ func TestRunDoesNotSwallowAPanic(t *testing.T) {
 // TestRunEnds holds for a plan that was made by hand and lacks a table: it must not wait for ever.
 func TestRunEnds(t *testing.T) {
 	conns := engines(t, 2, "CREATE TABLE bron AS SELECT 7 AS x")
-	plan := Plan{{Query: query(Model, "a", "SELECT x FROM bron")}, {query(Model, "b", "SELECT x FROM model.c"), []string{"model.c"}}}
+	plan := Plan{{Query: query(Model, "a", "SELECT x FROM bron")}, {Query: query(Model, "b", "SELECT x FROM model.c"), Needs: []string{"model.c"}}}
 	if err := plan.Run(context.Background(), conns, &recorder{}); err == nil || !strings.HasPrefix(err.Error(), "queries/model/b.sql: needs a table") {
 		t.Errorf("%v, want that b cannot be run", err)
 	}

@@ -43,17 +43,20 @@ func accountOf(b Book, room int) (disclosure.Account, error) {
 			a.Figures = append(a.Figures, disclosure.Figure{Part: chartPart(charts), Number: floatText(v)})
 		}
 	}
-	for i := range w.pictures {
-		v := &w.pictures[i]
-		a.Said = append(a.Said, v.finding, v.why, w.pictureSentence(v))
-		if v.chart != nil {
-			charts++
-			a.Said = append(a.Said, v.chart.title, v.chart.alt)
-			if v.chart.most > 0 {
-				a.Figures = append(a.Figures, disclosure.Figure{Part: chartPart(charts), Number: floatText(v.chart.most)})
+	for _, sheet := range w.pictureSheets() {
+		for i := range sheet.pictures {
+			v := &sheet.pictures[i]
+			a.Said = append(a.Said, v.finding, v.why, w.pictureSentence(v))
+			a.Said = append(a.Said, v.more...)
+			if v.chart != nil {
+				charts++
+				a.Said = append(a.Said, v.chart.title, v.chart.alt)
+				for _, end := range v.chart.ends() {
+					a.Figures = append(a.Figures, disclosure.Figure{Part: chartPart(charts), Number: floatText(end)})
+				}
 			}
+			a.Figures = append(a.Figures, v.grid.numbers(sheet.tab)...)
 		}
-		a.Figures = append(a.Figures, v.grid.numbers(w.texts.Pictures.Tab)...)
 	}
 	tab := w.texts.Districts.Tab
 	a.Said = append(a.Said, w.side.finding, fill(w.texts.Districts.ChartRest, "n", w.texts.number(float64(w.side.rest), 0)))
@@ -131,8 +134,8 @@ func (g *grid) numbers(tab string) []disclosure.Figure {
 	names := slices.Clone(g.rows)
 	for _, c := range g.columns {
 		names = append(names, c.head)
-		for _, v := range c.values {
-			out = append(out, shownNumber(tab, v, gridValue(v, c.format))...)
+		for row, v := range c.values {
+			out = append(out, shownNumber(tab, v, gridValue(v, c.shape(row)))...)
 		}
 	}
 	for _, name := range names {
@@ -160,6 +163,9 @@ func (w *workbook) facts() []string {
 		facts = append(facts, d.Supplier, d.Table, d.File, d.Date, short(d.Hash))
 	}
 	facts = append(facts, w.side.side.rows...) // areas and their codes
+	for i := range w.effects {
+		facts = append(facts, w.effects[i].grid.rows...) // projects, which have any name
+	}
 	for _, s := range b.PriceSources {
 		facts = append(facts, w.texts.priceSource(s))
 	}

@@ -118,6 +118,12 @@ func (w *workbook) wordsOf(name string) func(disclosure.Cell) string {
 		return func(c disclosure.Cell) string { return w.lifeName(c.Text) }
 	case "regel":
 		return func(c disclosure.Cell) string { return w.texts.ruleName(c.Text) }
+	case "project":
+		return func(c disclosure.Cell) string { return w.projectName(c.Text) }
+	case "uitkomst":
+		return func(c disclosure.Cell) string { return w.outcomeName(c.Text) }
+	case "periode":
+		return func(c disclosure.Cell) string { return w.periodName(c.Text) }
 	case "arrangement", "van", "naar":
 		return func(c disclosure.Cell) string { return w.arrangementName(c.Text) }
 	}

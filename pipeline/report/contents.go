@@ -1,6 +1,9 @@
 package report
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // contentsTexts are the words of the table of contents.
 type contentsTexts struct {
@@ -61,11 +64,23 @@ type composedSheet struct {
 // composed are the sheets around the tables, in their order; the last stands behind them.
 func (w *workbook) composed() []composedSheet {
 	t := w.texts
-	return []composedSheet{
+	sheets := []composedSheet{
 		{t.Summary.Tab, "", w.writeSummary},
 		{t.Contents.Tab, t.Contents.Question, w.writeContents},
 		{t.Pictures.Tab, t.Pictures.Question, w.writePictures},
-		{t.Districts.Tab, t.Districts.Question, w.writeDistricts},
-		{t.Proof.Tab, t.Proof.Question, w.writeProof},
 	}
+	if w.isThere(participantTable, balanceTable, neighbourhoodTable) {
+		sheets = append(sheets, composedSheet{t.Effects.Tab, t.Effects.Question, w.writeEffects})
+	}
+	return append(sheets,
+		composedSheet{t.Districts.Tab, t.Districts.Question, w.writeDistricts},
+		composedSheet{t.Proof.Tab, t.Proof.Question, w.writeProof})
+}
+
+// isThere tells whether any of these tables was released to the reader.
+func (w *workbook) isThere(tables ...string) bool {
+	return slices.ContainsFunc(tables, func(table string) bool {
+		_, found := w.book.Released.Table(table)
+		return found
+	})
 }

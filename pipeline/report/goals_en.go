@@ -47,6 +47,15 @@ var englishWords = map[string]map[string]string{
 	"financier": {"zorgverzekeraar": "Health insurer", "zorgkantoor": "Long-term care office (zorgkantoor)", "gemeente": "Municipality"},
 	"groep": {
 		"top_1": "Highest 1%", "top_5": "Highest 5%", "top_10": "Highest 10%", "afgetopt": "Up to the limit", "boven_grens": "Above the limit",
+		"deelnemers": "Participants", "controle": "Controls", "controle_ongewogen": "Controls, unweighted", "niet_gekoppeld": "Nobody to compare with",
+	},
+	"indeling": {"alles": "Total", "domein": "Law", "lijn": "Line"},
+	"kenmerk": {
+		"personen": "Persons", "leeftijd": "Age (years)", "wmo_voorzieningen": "Provisions Wmo", "jeugdwet_voorzieningen": "Provisions Jeugdwet",
+		"zorgsoorten": "Types of care", "verzekerdejaren_na": "Insured years after the start", "kosten_basis": "Costs, 2nd year before (€)",
+		"kosten_jaar_voor": "Costs, year before (€)", "kosten_zvw": "Costs Zvw, 2nd year before (€)", "kosten_wlz": "Costs Wlz, 2nd year before (€)",
+		"kosten_wmo": "Costs Wmo, 2nd year before (€)", "kosten_jeugdwet": "Costs Jeugdwet, 2nd year before (€)",
+		"kosten_participatiewet": "Costs Participatiewet, 2nd year before (€)",
 	},
 	"factor": {
 		"bevolking": "Population", "leeftijd_geslacht": "Age and sex", "gebruikers": "Users per resident",
@@ -68,10 +77,13 @@ var englishWords = map[string]map[string]string{
 		"herhaald_12_maanden":    "First contact with a specialist, repeated within 12 months",
 	},
 	"richting": {"daling": "fall", "daling of gelijk": "fall or equal", "geen": "no direction"},
-	"oordeel":  {"daling": "fall", "stijging": "rise", "gelijk": "equal", "niet vast te stellen": "cannot be established"},
+	"oordeel": {"daling": "fall", "stijging": "rise", "gelijk": "equal", "niet aantoonbaar": "cannot be shown", "niet vast te stellen": "cannot be established",
+		"substitutie": "substitution", "groei": "growth", "afname": "decline"},
 	"reden": {
 		"geen pilot- of controlegebied": "no pilot or control area", "onbekende zorgsoorten": "unknown types of care",
 		"niet per persoon aangeleverd": "not delivered per person", "prijsindex ontbreekt": "price index is missing",
+		"geen verschil tussen buurten": "no difference between neighbourhoods", "te weinig vergelijkbare buurten": "too few comparable neighbourhoods",
+		"verschillende startjaren": "different years of the start", "geen jaar voor het basisjaar": "no year before the base year",
 	},
 	"eenheid": {
 		"01": "minute", "04": "hour", "14": "day and night", "16": "half-day", "82": "item", "83": "euro", "84": "item (effort)",
@@ -81,6 +93,8 @@ var englishWords = map[string]map[string]string{
 		"wbmv": "Licence (Wbmv)", "specialisme": "Specialty", "academisch": "University hospital",
 		"verwijzing_specialist": "Referred by a specialist",
 	},
+	"toets_stroom": {"ja": "yes", "nee": "no"}, "toets_controle": {"ja": "yes", "nee": "no"},
+	"toets_effect": {"ja": "yes", "nee": "no"}, "toets_verhouding": {"ja": "yes", "nee": "no"},
 	"trendbreuk": {"ja": "yes", "nee": "no"},
 	"vrijgave":   {"ongewijzigd": "unchanged"},
 }

@@ -46,6 +46,15 @@ var dutchWords = map[string]map[string]string{
 	"financier": {"zorgverzekeraar": "Zorgverzekeraar", "zorgkantoor": "Zorgkantoor", "gemeente": "Gemeente"},
 	"groep": {
 		"top_1": "Hoogste 1%", "top_5": "Hoogste 5%", "top_10": "Hoogste 10%", "afgetopt": "Tot de grens", "boven_grens": "Boven de grens",
+		"deelnemers": "Deelnemers", "controle": "Controles", "controle_ongewogen": "Controles, ongewogen", "niet_gekoppeld": "Met niemand te vergelijken",
+	},
+	"indeling": {"alles": "Totaal", "domein": "Wet", "lijn": "Lijn"},
+	"kenmerk": {
+		"personen": "Personen", "leeftijd": "Leeftijd (jaren)", "wmo_voorzieningen": "Voorzieningen Wmo", "jeugdwet_voorzieningen": "Voorzieningen Jeugdwet",
+		"zorgsoorten": "Soorten zorg", "verzekerdejaren_na": "Verzekerdejaren na de start", "kosten_basis": "Kosten, 2e jaar ervoor (€)",
+		"kosten_jaar_voor": "Kosten, jaar ervoor (€)", "kosten_zvw": "Kosten Zvw, 2e jaar ervoor (€)", "kosten_wlz": "Kosten Wlz, 2e jaar ervoor (€)",
+		"kosten_wmo": "Kosten Wmo, 2e jaar ervoor (€)", "kosten_jeugdwet": "Kosten Jeugdwet, 2e jaar ervoor (€)",
+		"kosten_participatiewet": "Kosten Participatiewet, 2e jaar ervoor (€)",
 	},
 	"factor": {
 		"bevolking": "Bevolking", "leeftijd_geslacht": "Leeftijd en geslacht", "gebruikers": "Gebruikers per inwoner",
@@ -67,7 +76,8 @@ var dutchWords = map[string]map[string]string{
 		"herhaald_12_maanden":    "Eerste contact bij een specialist met herhaling in 12 maanden",
 	},
 	"richting": {"daling": "daling", "daling of gelijk": "daling of gelijk", "geen": "geen richting"},
-	"oordeel":  {"daling": "daling", "stijging": "stijging", "gelijk": "gelijk", "niet vast te stellen": "niet vast te stellen"},
+	"oordeel": {"daling": "daling", "stijging": "stijging", "gelijk": "gelijk", "niet aantoonbaar": "niet aantoonbaar", "niet vast te stellen": "niet vast te stellen",
+		"substitutie": "substitutie", "groei": "groei", "afname": "afname"},
 	"eenheid": {
 		"declaratie": "declaratie", "euro per verzekerdejaar": "euro per verzekerdejaar", "per 1.000 verzekerdejaren": "per 1.000 verzekerdejaren",
 		"01": "minuut", "04": "uur", "14": "etmaal", "16": "dagdeel", "82": "stuk", "83": "euro", "84": "stuk (inspanning)",
@@ -79,7 +89,11 @@ var dutchWords = map[string]map[string]string{
 	"reden": {
 		"geen pilot- of controlegebied": "geen pilot- of controlegebied", "onbekende zorgsoorten": "onbekende zorgsoorten",
 		"niet per persoon aangeleverd": "niet per persoon aangeleverd", "prijsindex ontbreekt": "prijsindex ontbreekt",
+		"geen verschil tussen buurten": "geen verschil tussen buurten", "te weinig vergelijkbare buurten": "te weinig vergelijkbare buurten",
+		"verschillende startjaren": "verschillende startjaren", "geen jaar voor het basisjaar": "geen jaar vóór het basisjaar",
 	},
+	"toets_stroom": {"ja": "ja", "nee": "nee"}, "toets_controle": {"ja": "ja", "nee": "nee"},
+	"toets_effect": {"ja": "ja", "nee": "nee"}, "toets_verhouding": {"ja": "ja", "nee": "nee"},
 	"trendbreuk": {"ja": "ja", "nee": "nee"},
 	"vrijgave":   {"ongewijzigd": "ongewijzigd"},
 }

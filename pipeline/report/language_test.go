@@ -146,7 +146,8 @@ func dutchWord(s string) string {
 // bilingual is a book with all tables of the tests, and a mark of an earlier release and an empty table among them.
 func bilingual(t *testing.T) Book {
 	t.Helper()
-	tables := append(madeUp().tables(), flows(), transitions(), concentration(), referrals(),
+	tables := append(madeUp().tables(), flows(), transitions(), concentration(), referrals(), participantBalance(true),
+		neighbourhoodEffects(neighbourhoodRows()...), participantEffects(estimated{[]string{allProjects, totalOutcome, periodAfter}, -10, -20, 5, false, 90, "niet aantoonbaar", 400}),
 		arrangements(arrangement("jeugdwet:huiselijke_relaties+zvw:lichamelijke_gezondheid", 20, 20)),
 		disclosure.Table{Name: "benchmark", Columns: []disclosure.Column{yearKey()}, Empty: EmptyAggregated},
 		disclosure.Table{

@@ -34,6 +34,9 @@ const (
 	EmptyNoBudget     = "geen_budget"
 	EmptyNoNational   = "geen_landelijke_cijfers"
 	EmptyNoPilot      = "geen_pilotgebied"
+	EmptyNoProject    = "geen_deelname"
+	EmptyFewMatched   = "te_weinig_deelnemers"
+	EmptyNoComparison = "geen_vergelijkbare_buurten"
 	EmptyOnlyTotals   = "alleen_bedragen" // no persons at all
 	EmptyNoPopulation = "geen_bevolking"
 	EmptyAggregated   = "niet_per_persoon" // the laws of [Book.Aggregated] came without persons

@@ -13,7 +13,11 @@ var englishNotices = noticeTexts{
 	Empty: map[string]string{
 		EmptyNoBudget:   "A budget was not delivered (programme, subsidy, lump sum or personal budget).",
 		EmptyNoNational: "National figures were not delivered: totals that also cover areas outside the region, by age and sex.",
-		EmptyNoPilot:    "The table of areas has no pilot area, so there is no goal to test.",
+		EmptyNoPilot:    "The table of areas has no pilot area, so there is nothing to compare with.",
+		EmptyNoProject:  "It was not delivered who took part in a project (deelname).",
+		EmptyFewMatched: "No project has enough participants (30) who can be compared with people like them, two years before and after they started.",
+		EmptyNoComparison: "The pilot districts cannot be compared: there is no base year, or too few other neighbourhoods had costs like those of " +
+			"the pilot before.",
 		EmptyOnlyTotals: "This table needs data per person (population and claims or allocations). " +
 			"Only totals were delivered.",
 		EmptyNoPopulation: "A population was not delivered, so there is nothing to relate costs to.",

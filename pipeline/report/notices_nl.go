@@ -13,7 +13,11 @@ var dutchNotices = noticeTexts{
 	Empty: map[string]string{
 		EmptyNoBudget:   "Er is geen budget aangeleverd (programma, subsidie, lumpsum of pgb).",
 		EmptyNoNational: "Er zijn geen landelijke cijfers aangeleverd: een aggregaat met ook gebieden buiten de regio, naar leeftijd en geslacht.",
-		EmptyNoPilot:    "Er is geen pilotgebied in de gebiedstabel, dus geen doel te toetsen.",
+		EmptyNoPilot:    "Er is geen pilotgebied in de gebiedstabel, dus niets om mee te vergelijken.",
+		EmptyNoProject:  "Er is niet aangeleverd wie aan een project deelnam (deelname).",
+		EmptyFewMatched: "Geen project heeft genoeg deelnemers (30) die zijn te vergelijken met wie op hen lijkt, twee jaar voor en na hun start.",
+		EmptyNoComparison: "De pilotwijken zijn niet te vergelijken: er is geen basisjaar, of er zijn te weinig andere buurten met kosten die ervoor " +
+			"op die van de pilot leken.",
 		EmptyOnlyTotals: "Deze tabel heeft gegevens per persoon nodig (bevolking en declaraties of toewijzingen). " +
 			"Aangeleverd zijn alleen geaggregeerde bedragen.",
 		EmptyNoPopulation: "Er is geen bevolking aangeleverd, dus er is niets om kosten op te betrekken.",

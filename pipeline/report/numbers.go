@@ -74,6 +74,10 @@ func formatOf(c *column, t *disclosure.ReleasedTable, row []disclosure.Cell) for
 		if i := t.ColumnIndex("eenheid"); i >= 0 && strings.HasPrefix(row[i].Text, "euro") {
 			return goalFormat(c.format)
 		}
+	case t.Name == balanceTable && t.Columns[c.source].Name == "waarde":
+		if i := t.ColumnIndex("kenmerk"); i >= 0 {
+			return traitFormat(row[i].Text)
+		}
 	case t.Name == "verwijzing" && t.Columns[c.source].Name == "waarde":
 		if i := t.ColumnIndex("maat"); i >= 0 {
 			return referralFormat(c.format, row[i].Text)
@@ -99,6 +103,19 @@ func referralFormat(otherwise format, measure string) format {
 		return otherwise
 	}
 	return formatPercent
+}
+
+// traitFormat is that of a trait of participants: how many they are, what they cost, or an average.
+func traitFormat(trait string) format {
+	switch {
+	case trait == traitPersons:
+		return formatCount
+	case trait == "verzekerdejaren_na":
+		return formatTwoDecimals
+	case strings.HasPrefix(trait, "kosten_"):
+		return formatEuro
+	}
+	return formatOneDecimal
 }
 
 // scaleOf is the number of decimals of a column; a whole number has none.

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ontschot/pipeline/disclosure"
@@ -14,7 +15,7 @@ var (
 	areaRank   = []string{"pilot", "controle", "regio"}
 	lineRank   = []string{"0", "1", "1.5", "2", "3", "langdurig", "onbekend"}
 	sheetRank  = []string{
-		"doelen", "kerncijfers_gebied", "kosten_per_domein", "kosten_per_zorgsoort", "verschuiving_domein", "verschuiving_lijn", "ontleding",
+		"doelen", "deelnemers_effect", "wijk_effect", "deelnemers_balans", "substitutie", "kerncijfers_gebied", "kosten_per_domein", "kosten_per_zorgsoort", "verschuiving_domein", "verschuiving_lijn", "ontleding",
 		"stroom_personen", "specialistische_zorg", "verwijzing", "stapeling_personen", "stapeling_huishoudens", "arrangementen", "overgangen",
 		"concentratie", "baten_lasten", "benchmark", "kosten_per_kwartaal", "kosten_buiten_declaraties", "volledigheid",
 	}
@@ -35,15 +36,40 @@ var (
 		"zvw", "wlz", "wmo", "jeugdwet", "participatiewet", "nieuw", "weg", "geboren", "gevestigd", "overleden", "vertrokken", "geen",
 	}
 	payerRank = []string{"zorgverzekeraar", "gemeente", "zorgkantoor"}
-	groupRank = []string{"top_1", "top_5", "top_10", "afgetopt", "boven_grens"}
-	ranks     = map[string][]string{
+	groupRank = []string{
+		"top_1", "top_5", "top_10", "afgetopt", "boven_grens", "deelnemers", "controle", "controle_ongewogen", "niet_gekoppeld",
+	}
+	projectRank = []string{allProjects}
+	outcomeRank = slices.Concat([]string{totalOutcome}, domainRank, prefixed(linePrefix, lineRank))
+	periodRank  = slices.Concat([]string{periodAfter, periodBefore}, prefixed(quarterPrefix, countUp(-mostQuartersAway, mostQuartersAway)))
+	traitRank   = slices.Concat([]string{"personen", "leeftijd", "wmo_voorzieningen", "jeugdwet_voorzieningen", "zorgsoorten", "verzekerdejaren_na",
+		"kosten_basis", "kosten_jaar_voor"}, prefixed("kosten_", domainRank))
+	ranks = map[string][]string{
 		"domein": domainRank, "lijn": lineRank, "post": postRank, "van": turnRank, "naar": turnRank, "groep": groupRank,
 		"factor": factorRank, "doel": goalRank, "maat": measureRank,
+		"project": projectRank, "uitkomst": outcomeRank, "periode": periodRank, "kenmerk": traitRank,
 	}
 )
 
 // largestFirst are the tables with more combinations than anybody reads to the end, by the count that orders them.
 var largestFirst = map[string]string{"arrangementen": "personen", "overgangen": "personen"}
+
+// prefixed puts the same before every word.
+func prefixed(before string, words []string) []string {
+	out := make([]string, len(words))
+	for i, word := range words {
+		out[i] = before + word
+	}
+	return out
+}
+
+// countUp gives the whole numbers from one to another.
+func countUp(from, to int) (out []string) {
+	for n := from; n <= to; n++ {
+		out = append(out, strconv.Itoa(n))
+	}
+	return out
+}
 
 // rank is the place of a word in a list; what is not in it comes after.
 func rank(list []string, word string) int {

@@ -16,11 +16,24 @@ type picture struct {
 	said    *pictureText
 	heading string
 	finding string
-	note    string // how to read the picture, or what it leaves out
+	note    string   // how to read the picture, or what it leaves out
+	more    []string // what else there is to say, a sentence or two a line
 	chart   *chartPlan
 	why     string // why there is no chart
 	grid    grid
 	heat    bool // the grid itself is coloured by size, and is the picture
+	bare    bool // the grid itself is the picture, as it is
+}
+
+// pictureSheet is a sheet of pictures.
+type pictureSheet struct {
+	tab      string
+	pictures []picture
+}
+
+// pictureSheets are the sheets with pictures, in their order.
+func (w *workbook) pictureSheets() []pictureSheet {
+	return []pictureSheet{{w.texts.Pictures.Tab, w.pictures}, {w.texts.Effects.Tab, w.effects}}
 }
 
 // grid is a small table of what a picture shows.
@@ -35,40 +48,17 @@ type gridColumn struct {
 	head   string
 	format format
 	values []figure
-	aid    bool // it serves the chart only: where a floating bar begins, and its parts
+	aid    bool     // it serves the chart only: where a floating bar begins, and its parts
+	shapes []format // of every row, where they differ
 }
 
-// chartPlan is a chart over rows from…to of the grid beside it.
-type chartPlan struct {
-	kind     excelize.ChartType
-	title    string // says the finding
-	alt      string // is read to who cannot see it
-	unit     string // of the axis
-	code     string // how the numbers of the axis look
-	series   []seriesPlan
-	from, to int
-	labels   bool // every bar has its number
-	legend   bool
-	most     float64 // the end of the axis; none is for the reader's program to choose
+// shape is the format of a row.
+func (c *gridColumn) shape(row int) format {
+	if len(c.shapes) > 0 {
+		return c.shapes[row]
+	}
+	return c.format
 }
-
-// seriesPlan is a column of the grid as a line or as bars; colours differ in lightness, lines in their dashes and marks too.
-type seriesPlan struct {
-	column int
-	color  string // none is not drawn: what a floating bar stands on
-	dash   excelize.ChartDashType
-	mark   string
-}
-
-// lineLooks tell lines apart without colour.
-var lineLooks = []seriesPlan{
-	{color: colorGain, dash: excelize.ChartDashSolid, mark: "circle"},
-	{color: colorLoss, dash: excelize.ChartDashDash, mark: "diamond"},
-	{color: colorMuted, dash: excelize.ChartDashDot, mark: "square"},
-}
-
-// crowded is how many names below an axis need small letters.
-const crowded = 6
 
 // recent is how many of the newest rows a chart may leave out so that another column can be drawn.
 const recent = 2
@@ -98,11 +88,12 @@ func (g *grid) drawable() (columns []int, from, to int) {
 	return columns, from, to
 }
 
-// shownFirst moves the rows of which every number is shown to the front, in their order, and returns how many they are.
-func (g *grid) shownFirst() int {
+// shownFirst moves the rows of which every number is shown to the front, in their order, and returns how many they are. Only the
+// first columns count, as many as are needed.
+func (g *grid) shownFirst(needed int) int {
 	var order, rest []int
 	for row := range g.rows {
-		if slices.ContainsFunc(g.columns, func(c gridColumn) bool { return c.values[row].State != disclosure.Shown }) {
+		if slices.ContainsFunc(g.columns[:needed], func(c gridColumn) bool { return c.values[row].State != disclosure.Shown }) {
 			rest = append(rest, row)
 		} else {
 			order = append(order, row)
@@ -142,18 +133,35 @@ const (
 	pictureValue  = 13.0
 	pictureNames  = 20.0 // of the rows of a grid beside a chart
 	pictureGrid   = 6
+	pictureAid    = 8.0
 	pictureHeight = 270.0 // points
 	mostColumns   = 12    // beside the names of a coloured grid
 )
 
-// picturePage begins a sheet with pictures.
-func (w *workbook) picturePage(tab string) *page {
+// picturePage begins a sheet with pictures; the last columns are narrow, for what serves a chart only.
+func (w *workbook) picturePage(tab string, narrow int) *page {
 	widths := []float64{pictureLabel}
 	for range mostColumns {
 		widths = append(widths, pictureValue)
 	}
+	for range narrow {
+		widths = append(widths, pictureAid)
+	}
 	widths[pictureGrid-1] = pictureNames
 	return w.newPage(tab, widths...)
+}
+
+// writePictureSheet writes a sheet with pictures, two on a printed page.
+func (w *workbook) writePictureSheet(tab, title, question string, narrow int, pictures []picture) error {
+	p := w.picturePage(tab, narrow)
+	w.pageTop(p, title, question)
+	for i := range pictures {
+		if i > 0 && i%2 == 0 {
+			p.breakHere()
+		}
+		w.putPicture(p, &pictures[i])
+	}
+	return p.close(landscape, 0)
 }
 
 // putPicture writes a picture and moves on.
@@ -162,22 +170,28 @@ func (w *workbook) putPicture(p *page, v *picture) {
 	p.section(v.heading)
 	p.paragraph(1, p.columns, p.row, w.pictureSentence(v), s.finding, 15, 1.05)
 	p.row++
+	for _, line := range v.more {
+		p.paragraph(1, p.columns, p.row, line, s.wrapped, 13, 1.1)
+		p.row++
+	}
 	if tab := w.tabOf(v.table); tab != "" {
 		p.link(p.row, fill(w.texts.Pictures.ReadOn, "blad", tab), tab, s.link)
 		p.height(p.row, 18)
 	}
 	p.row++
 	top, from := p.row, pictureGrid
-	if v.heat {
+	if v.heat || v.bare {
 		from = 1
 	}
 	w.putGrid(p, &v.grid, from)
 	switch {
 	case v.heat && len(v.grid.rows) > 0:
 		w.colour(p, &v.grid, top+1)
+	case v.bare && len(v.grid.rows) > 0:
 	case v.chart != nil:
 		if p.err == nil {
-			p.keep(w.file.AddChart(p.tab, p.at(1, top), w.drawn(p, v, top)))
+			chart, over := w.drawn(p, v, top)
+			p.keep(w.file.AddChart(p.tab, p.at(1, top), chart, over...))
 		}
 		for used := 20 + 16*float64(len(v.grid.rows)); used < pictureHeight; used += 16 {
 			p.height(p.row, 16)
@@ -227,7 +241,7 @@ func (w *workbook) putGrid(p *page, g *grid, from int) {
 	for row, name := range g.rows {
 		p.put(from, p.row, wordOrNumber(name), s.cellText)
 		for i, c := range g.columns {
-			w.putGridValue(p, from+1+i, c.values[row], &c)
+			w.putGridValue(p, from+1+i, c.values[row], c.shape(row), c.aid)
 		}
 		p.height(p.row, 3+13*float64(lines(name, p.width(from, from)*1.1-2)))
 		p.row++
@@ -250,16 +264,16 @@ func (g *grid) headLines(p *page, from int) int {
 	return high
 }
 
-func (w *workbook) putGridValue(p *page, column int, v figure, c *gridColumn) {
+func (w *workbook) putGridValue(p *page, column int, v figure, shape format, aid bool) {
 	switch {
-	case c.aid && v.Value == 0: // nothing to draw
-	case v.State == disclosure.Shown && c.aid:
-		p.put(column, p.row, gridValue(v, c.format), w.styles.aid)
+	case aid && v.Value == 0: // nothing to draw
+	case v.State == disclosure.Shown && aid:
+		p.put(column, p.row, gridValue(v, shape), w.styles.aid)
 	case v.State == disclosure.Shown:
-		p.put(column, p.row, gridValue(v, c.format), w.styles.numbers[c.format])
-	case c.aid:
+		p.put(column, p.row, gridValue(v, shape), w.styles.numbers[shape])
+	case aid:
 	default:
-		w.putShare(p, column, v, c.format)
+		w.putShare(p, column, v, shape)
 	}
 }
 
@@ -277,61 +291,4 @@ func (w *workbook) colour(p *page, g *grid, top int) {
 	p.keep(w.file.SetConditionalFormat(p.tab, area, []excelize.ConditionalFormatOptions{{
 		Type: "2_color_scale", Criteria: "=", MinType: "min", MaxType: "max", MinColor: "#FFFFFF", MaxColor: "#" + colorHeat,
 	}}))
-}
-
-// drawn makes the chart of a picture of which the grid begins at a row.
-func (w *workbook) drawn(p *page, v *picture, top int) *excelize.Chart {
-	plan := v.chart
-	first, last := top+1+plan.from, top+1+plan.to
-	chart, text := newChart(plan.kind, v.heading, plan.title, plan.alt, 10)
-	gap, code := uint(45), excelize.ChartNumFmt{CustomNumFmt: plan.code}
-	chart.Format.OffsetX, chart.Format.OffsetY = 2, 4
-	chart.Dimension = excelize.ChartDimension{Width: uint(pixels(p.widths[:pictureGrid-1]) - 12), Height: uint(pictureHeight*4/3) - 6}
-	chart.PlotArea, chart.GapWidth = excelize.ChartPlotArea{ShowVal: plan.labels, NumFmt: code}, &gap
-	chart.YAxis.NumFmt, chart.YAxis.Title = code, []excelize.RichTextRun{{Text: plan.unit, Font: text}}
-	if plan.to-plan.from >= crowded {
-		chart.XAxis.Font.Size = 8
-	}
-	if plan.most > 0 {
-		chart.YAxis.Maximum = &plan.most
-	}
-	if !plan.legend {
-		chart.Legend.Position = "none"
-	}
-	if isStacked(plan.kind) {
-		whole := 100
-		chart.Overlap = &whole
-	}
-	for _, s := range plan.series {
-		chart.Series = append(chart.Series, w.seriesOf(p, plan, &s, top, first, last))
-	}
-	return chart
-}
-
-func isStacked(kind excelize.ChartType) bool {
-	return kind == excelize.ColStacked || kind == excelize.BarStacked
-}
-
-func (w *workbook) seriesOf(p *page, plan *chartPlan, s *seriesPlan, head, first, last int) excelize.ChartSeries {
-	column := pictureGrid + 1 + s.column
-	out := excelize.ChartSeries{
-		Name:       reference(p.tab, p.absolute(column, head)),
-		Categories: p.cells(pictureGrid, first, last), Values: p.cells(column, first, last),
-		DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Family: fontName, Size: 9, Color: colorInk}},
-	}
-	switch {
-	case plan.kind == excelize.Line:
-		out.Fill = filled(s.color) // also of the line
-		out.Line = excelize.ChartLine{Type: excelize.ChartLineSolid, Dash: s.dash, Width: 2.25}
-		out.Marker = excelize.ChartMarker{Symbol: s.mark, Size: 7, Fill: filled(s.color), Border: excelize.ChartLine{Type: excelize.ChartLineSolid, Fill: filled(s.color)}}
-	case s.color == "":
-		out.Fill = filled("FFFFFF")
-		out.Fill.Transparency = 100
-	default:
-		out.Fill = filled(s.color)
-		if plan.labels && !isStacked(plan.kind) {
-			out.DataLabelPosition = excelize.ChartDataLabelsPositionOutsideEnd
-		}
-	}
-	return out
 }

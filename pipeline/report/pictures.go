@@ -45,15 +45,7 @@ func (w *workbook) makePictures() []picture {
 // writePictures writes the sheet with pictures.
 func (w *workbook) writePictures() error {
 	t := w.texts.Pictures
-	p := w.picturePage(t.Tab)
-	w.pageTop(p, t.Title, t.Question)
-	for i := range w.pictures {
-		if i > 0 && i%2 == 0 {
-			p.breakHere()
-		}
-		w.putPicture(p, &w.pictures[i])
-	}
-	return p.close(landscape, 0)
+	return w.writePictureSheet(t.Tab, t.Title, t.Question, 0, w.pictures)
 }
 
 // areas are the area that the workbook leads with, and those it is compared with.
@@ -81,7 +73,7 @@ func lineChart(g *grid, said *pictureText, code string, pairs ...string) (chart 
 func (w *workbook) finish(v *picture, drawn []int) {
 	t := w.texts.Pictures
 	switch {
-	case v.chart == nil && v.why == "" && !v.heat:
+	case v.chart == nil && v.why == "" && !v.heat && !v.bare:
 		v.why = t.Hidden
 	case v.chart != nil:
 		if names := v.grid.notDrawn(drawn); names != "" {
@@ -218,7 +210,7 @@ func (w *workbook) drawStacking(v *picture) (drawn []int) {
 	per := func(v figure) string { return w.told(v, func(n float64) string { return w.texts.number(n, 1) }) }
 	pairs := []string{"waar", named(w.texts.Within, f.area), "basis", f.base, "jaar", f.year, "was", per(own.base), "is", per(own.now)}
 	v.finding = w.seen(said.Finding, pairs, own.base, own.now)
-	if shown := v.grid.shownFirst(); shown >= 2 {
+	if shown := v.grid.shownFirst(len(v.grid.columns)); shown >= 2 {
 		v.chart = &chartPlan{
 			kind: excelize.Col, title: w.seen(said.Title, pairs, own.base, own.now), alt: w.seen(said.Alt, pairs, own.base, own.now),
 			unit: said.Unit, code: "#,##0.0", to: shown - 1, labels: true, legend: true, series: []seriesPlan{{column: 0, color: colorPale}, {column: 1, color: colorGain}},
@@ -245,7 +237,7 @@ func (w *workbook) drawPayers(v *picture) (drawn []int) {
 	}
 	pairs := []string{"waar", named(w.texts.Within, f.area), "basis", f.base, "jaar", f.year, "opsomming", strings.Join(told, ", ")}
 	v.finding = fill(said.Finding, pairs...)
-	if shown := v.grid.shownFirst(); shown >= 2 {
+	if shown := v.grid.shownFirst(len(v.grid.columns)); shown >= 2 {
 		v.chart = &chartPlan{
 			kind: excelize.Col, title: fill(said.Title, pairs...), alt: fill(said.Alt, pairs...), unit: fill(said.Unit, pairs...),
 			code: "#,##0", to: shown - 1, series: []seriesPlan{{column: 2, color: colorGain}},

@@ -304,9 +304,11 @@ func (w *workbook) findingOf(p *sheet) string {
 		return p.said
 	}
 	table := p.table.Name
-	for i := range w.pictures {
-		if w.pictures[i].table == table {
-			return w.pictures[i].finding
+	for _, sheet := range w.pictureSheets() {
+		for i := range sheet.pictures {
+			if sheet.pictures[i].table == table {
+				return sheet.pictures[i].finding
+			}
 		}
 	}
 	return w.tableFinding(table)

@@ -17,6 +17,7 @@ const (
 	colorLink   = "0B5CAD"
 	colorGain   = "0B5394"
 	colorLoss   = "E9A23B"
+	colorSpan   = "A9C7DA" // of an interval behind a point
 	colorGreyed = "8A949C"
 	colorHeat   = "5A9BC4" // black text on it can still be read
 )

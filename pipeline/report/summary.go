@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"ontschot/pipeline/disclosure"
@@ -190,7 +191,11 @@ func (w *workbook) reading(k keyFigure) string {
 func (w *workbook) summaryLegend(p *page) {
 	t := w.texts.Summary
 	p.section(t.Legend)
-	for _, l := range t.LegendLines {
+	lines := slices.Clone(t.LegendLines)
+	if len(w.effects) > 0 {
+		lines = append(lines, w.texts.Effects.Legend)
+	}
+	for _, l := range lines {
 		p.put(1, p.row, fill(l, "basis", w.found.base), w.styles.body)
 		p.height(p.row, 16)
 		p.row++

@@ -19,6 +19,17 @@ var englishTables = map[string]tableText{
 	"concentratie": {"year × area × group",
 		"The 1, 5 and 10 per cent of residents with the highest costs, where those without costs count too; and the real costs in two parts: " +
 			"up to one fixed limit per insured year, and what comes above it. The limit is the 99.5th percentile of the region in the base year."},
+	"deelnemers_balans": {"project × trait × group",
+		"Averages per person, and of costs real euros per insured year. Groups: participants; controls (with their weights); controls, unweighted " +
+			"(everybody who could have started and is in a class with a participant); nobody to compare with (participants without such a person). " +
+			"Difference: that with the participants in their standard deviation (Austin 2009; below 0.1 counts as alike). Costs in the year before " +
+			"and insured years after are not weighted on. Costs per law are there for all projects together only."},
+	"deelnemers_effect": {"project × outcome × period",
+		"Difference in differences in real euros per insured year, against quarters -8 to -5. Controls could have started in the same quarter and " +
+			"are weighted so that they are like the participants in those quarters; quarters -4 to -1 have no part in that and are the test. " +
+			"Standard error per person; smallest to be seen = 2.8 × standard error; the raised p-value holds for all projects and laws together. " +
+			"Before and after alone sets all participants against all residents, with the year before as the base. All projects together: each " +
+			"participant in the first project."},
 	"doelen": {"goal × area × year",
 		"Change since the base year in the pilot minus that in the control area, per insured year, in real terms; 95% interval from the " +
 			"linearised variance of ratios. Fall or rise: the interval excludes zero; equal: it lies within 2% of the pilot in the base year. " +
@@ -71,4 +82,16 @@ var englishTables = map[string]tableText{
 		"Chain ladder per type of care (Mack 1993). If less than 80% is expected to be in, Bornhuetter-Ferguson: what is still missing after the " +
 			"expected amount of the same month a year earlier, times the trend of the last twelve months that are 80% in. Final from 98%, " +
 			"provisional from 80%. Without a claim date the status of the year holds."},
+	"substitutie": {"year × from × to; of each pair of laws the direction of the net flow in the pilot neighbourhoods",
+		"Substitution only if four tests hold: on balance money flows from the one law to the other with the same people; more than in comparable " +
+			"neighbourhoods, both less what flowed in as long a time before the base year (compared with; the raised probability holds for all pairs " +
+			"of laws in the year); the effect on the law it left is a fall and that on the law it went to a rise; and the fall is at least as large " +
+			"as the rise (ratio of 1 or more). If it is smaller, it is called growth. Differences and effects in real euros per insured year."},
+	"wijk_effect": {"outcome × period",
+		"Change since the base year in the pilot minus that in the comparable neighbourhoods, real euros per insured year at the make-up of the " +
+			"region in the base year; neighbourhoods weigh by their insured years in the base year. After: the average of the years after the base " +
+			"year. Probability by lot: the part of all ways to give as many neighbourhoods the label pilot in which the t-value is at least as large " +
+			"(randomisation inference, MacKinnon and Webb 2020); the 95% interval holds every effect that this test does not reject. The raised " +
+			"p-value holds for the total and the laws together, and apart for the lines (Holm 1979). If neighbourhoods begin in different years, " +
+			"the effect is that of Callaway and Sant'Anna (2021), per year since the start."},
 }

@@ -29,6 +29,7 @@ type texts struct {
 	Goals     goalTexts
 	Contents  contentsTexts
 	Pictures  pictureTexts
+	Effects   effectTexts
 	Found     foundTexts
 	Districts districtTexts
 	Proof     proofTexts

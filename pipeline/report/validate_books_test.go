@@ -48,7 +48,7 @@ func books(t testing.TB) map[string]Book {
 	english.Language = "en"
 	return map[string]Book{
 		"in English": english, "of the insurer": bookOf(t, r.tables()...), "of the municipality": municipal(t, r.tables()...), "with an empty table": bookOf(t, empty...),
-		"with odd texts": odd, "with one row": bookOf(t, one), "without a table": bookOf(t), "that is released": released,
+		"with odd texts": odd, "with one row": bookOf(t, one), "without a table": bookOf(t), "that is released": released, "with effects": bookOf(t, append(r.tables(), effectTables()...)...),
 	}
 }
 

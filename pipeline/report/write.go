@@ -37,6 +37,7 @@ type workbook struct {
 	goals  []goal
 	// pictures and side are what the sheets with pictures and with districts show.
 	pictures []picture
+	effects  []picture // of the sheet that says whether something changed anything
 	side     districts
 	stand    time.Time
 }
@@ -59,6 +60,7 @@ func planned(b Book, room int) (*workbook, error) {
 	w.found = find(b)
 	w.goals = w.findGoals()
 	w.pictures = w.makePictures()
+	w.effects = w.makeEffects()
 	w.side = w.sideBySide()
 	return w, nil
 }

@@ -62,6 +62,9 @@ func (b *block) person(w *world, p *person) {
 				b.sums.count(w, p, &o.event, actual)
 			}
 		}
+		if h.project != nil {
+			b.sums.takers.count(w, p, h.project, e, &o)
+		}
 		if o.eligible != none {
 			b.note(w, p, e, &o, moved)
 		}
@@ -214,12 +217,13 @@ func (b *block) others(w *world, p *person, name string, h *history, cut []day) 
 	}
 	if j := h.project; j != nil {
 		r := b.row(w.projectFile)
-		r.text(j.project)
+		r.text(projectNames[j.project])
 		r.text(name)
 		r.date(j.begin)
 		r.date(j.end)
 		r.end()
-		b.sums.joined++
+		b.sums.joined[j.project]++
+		b.sums.takers.present(w, p, j)
 	}
 }
 

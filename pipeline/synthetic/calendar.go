@@ -55,6 +55,15 @@ func nextMonth(year, month int) day {
 	return dateOf(year, month+1, 1)
 }
 
+// quarter numbers the quarters of all years: 4 × year + 0 … 3.
+func (d day) quarter() int {
+	y, m, _ := d.split()
+	return 4*y + (m-1)/3
+}
+
+// quarterStart is the first day of a quarter by that number.
+func quarterStart(quarter int) day { return dateOf(quarter/4, 1+3*(quarter%4), 1) }
+
 // appendISO appends d as yyyy-mm-dd.
 func (d day) appendISO(b []byte) []byte {
 	y, m, n := d.split()

@@ -141,12 +141,6 @@ type spell struct {
 	whole      bool // paid once, at the end
 }
 
-// participation is one deelname; end may be open.
-type participation struct {
-	project    string
-	begin, end day
-}
-
 // history is everything that happens to one person.
 type history struct {
 	events  []event

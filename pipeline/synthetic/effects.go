@@ -10,7 +10,6 @@ const (
 	substitutionPrice = 0.70 // of its price there
 	shiftShare        = 0.15 // of the spells of wijkverpleging moves to Wmo begeleiding
 	stackingShare     = 0.55 // of the second and further arrangements of participants ends early
-	joinShare         = 0.85 // of the persons with stacked arrangements takes part in a project
 )
 
 // effect numbers the planted effects in the order of waarheid.json.
@@ -41,9 +40,6 @@ func specialismCodes() map[string]*code {
 	return out
 }
 
-// projects are the two projects that persons with stacked arrangements take part in.
-var projects = [2]string{"samen_in_de_wijk", "een_plan"}
-
 // planted is what the effects do to one person.
 type planted struct {
 	substitute stream
@@ -68,26 +64,9 @@ func (w *world) plant(p *person, h *history) planted {
 	for i := range a.cut {
 		a.cut[i] = open
 	}
-	r := newStream(w.seed, uint64(p.index), forProject)
-	start, found := dateOf(effectYear, 1, 8), false
-	for try := range 4 {
-		if on := dateOf(effectYear, 1, 8) + day(240*try+r.intn(240)); !found && inPilot(p, on) && distinctOn(h.spells, nil, on) >= 2 {
-			start, found = on, true
-		}
+	if h.project = w.join(p, h); h.project.unstacks() {
+		a.endEarly(w, p, h, h.project.begin)
 	}
-	project, joins, stays, length := projects[r.intn(2)], r.chance(joinShare), r.chance(0.4), 240+day(r.exp(400))
-	if start > w.last-90 || !joins || !found {
-		return a
-	}
-	end := p.residences[len(p.residences)-1].end
-	if !stays && start+length < min(end, w.last) {
-		end = start + length
-	}
-	if end > w.last {
-		end = open
-	}
-	h.project = &participation{project: project, begin: start, end: end}
-	a.endEarly(w, p, h, start)
 	return a
 }
 

@@ -16,6 +16,7 @@ const (
 	forSubstitution
 	forDomainShift
 	forStacking
+	forPeak
 )
 
 // stream is a SplitMix64 generator: small, fast and keyed by (seed, index, purpose).

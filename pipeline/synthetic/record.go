@@ -13,6 +13,7 @@ type (
 		Breuken    []recordBreak     `json:"bekende_breuken"`
 		Effecten   []recordEffect    `json:"effecten"`
 		Totalen    []recordTotal     `json:"totalen"`
+		Deelnemers []recordTakers    `json:"deelnemers"`
 		Stapeling  []recordClass     `json:"stapeling"`
 		Omvang     []recordSize      `json:"omvang"`
 		Budget     []recordBudget    `json:"budget"`
@@ -69,6 +70,19 @@ type (
 		Tegenfeitelijk string `json:"tegenfeitelijk"`
 		Feitelijk      string `json:"feitelijk"`
 	}
+	recordTakers struct {
+		Project  string        `json:"project"`
+		K        int           `json:"k"`
+		Personen int64         `json:"personen"`
+		Dagen    int64         `json:"dagen"`
+		Bedragen []recordTaken `json:"bedragen"`
+	}
+	recordTaken struct {
+		Domein         string `json:"domein"`
+		Lijn           string `json:"lijn"`
+		Tegenfeitelijk string `json:"tegenfeitelijk"`
+		Feitelijk      string `json:"feitelijk"`
+	}
 	recordClass struct {
 		Gebied         string `json:"gebied"`
 		Jaar           int    `json:"jaar"`
@@ -113,7 +127,13 @@ var definitions = map[string]string{
 	"stapeling": "Personen naar het grootste aantal verschillende (domein, productcategorie) van toewijzingen van Wmo, Jeugdwet en Wlz die op dezelfde dag van het jaar " +
 		"lopen, waar zij woonden op de eerste dag waarop dat aantal is bereikt; klasse 0: alle andere inwoners van enige dag, naar hun laatste dag in het jaar. " +
 		"Tegenfeitelijk: dezelfde toewijzingen (ook die door domeinverschuiving) zonder de vroegere einddatums.",
-	"deelnemers_2plus":  "Personen in deelname die voor het eind van het jaar zijn begonnen en op enige dag van het jaar 2 of meer verschillende arrangementen hebben.",
+	"deelnemers": "Wie in deelname staat, per project en per kwartaal k rond de start: -1 is het kwartaal voor dat van begindatum, 1 dat erna; het kwartaal van " +
+		"begindatum zelf telt niet mee. Personen: de deelnemers van wie kwartaal k in de aangeleverde jaren valt, ook wie er dan niet (meer) woont. Dagen: de " +
+		"dagen dat zij toen in de regio woonden. Bedragen zijn nominaal en op de plaats in de tijd van totalen, voor zover de persoon op de eerste dag van het " +
+		"maanddeel in de regio woont. Feitelijk: wat van deze personen is aangeleverd. Tegenfeitelijk: dezelfde personen zonder het project; wat in een hele buurt " +
+		"verandert (anderhalvelijn, domeinverschuiving) blijft, want dat treft ook wie niet deelneemt. Het verschil is het effect van het project.",
+	"deelnemers_2plus": "Personen in deelname van samen_in_de_wijk of een_plan die voor het eind van het jaar zijn begonnen en op enige dag van het jaar 2 of meer " +
+		"verschillende arrangementen hebben.",
 	"bedrag_weg_elders": "Als bedrag_weg, voor deelnemers die op begindatum niet in de pilot wonen; niet begrepen in de optelling van de pilot.",
 	"budget": "Geld dat in geen declaratie staat, zoals aangeleverd: programma per pilotbuurt vanaf het jaar van de effecten, en subsidie, pgb en " +
 		"lumpsum van de gemeente.",
@@ -126,8 +146,13 @@ var effectTexts = [effects]recordEffect{
 	domainShift: {Naam: "domeinverschuiving", Gebied: "pilot", Vanaf: effectYear, Aandeel: "0.15", Prijs: "1.00",
 		Omschrijving: "Een deel van de reeksen wijkverpleging (Zvw, codelijst 065) van volwassenen gaat naar Wmo begeleiding (02) voor dezelfde euro's."},
 	unstacking: {Naam: "minder_stapeling", Gebied: "pilot", Vanaf: effectYear, Aandeel: "0.55",
-		Omschrijving: "Bij deelnemers eindigt elk tweede of verder lopend arrangement van Wmo of Jeugdwet (geen traject) met deze kans 1 tot 3 maanden na de start."},
+		Omschrijving: "Bij deelnemers van samen_in_de_wijk en een_plan eindigt elk tweede of verder lopend arrangement van Wmo of Jeugdwet (geen traject) met deze kans 1 tot 3 maanden na de start."},
 }
+
+// peakText is the project in which nothing works: an effect of zero.
+var peakText = recordEffect{Naam: projectNames[afterAdmission], Gebied: "regio", Vanaf: effectYear, Aandeel: "0.00", PerJaar: []recordYear{},
+	Omschrijving: "Dit project verandert niets. Deelnemers zijn volwassenen uit de hele regio bij wie in de 90 dagen voor de start een DBC (codelijst 041) van 6000 " +
+		"euro of meer begon: hun kosten pieken net voor de start en dalen daarna ook zonder het project."}
 
 var areaNames = [areas + 1]string{"pilot", "controle", "overig", "regio"}
 
@@ -145,6 +170,10 @@ func (w *world) truth(o Options, total *sums) ([]byte, error) {
 	for e := range effects {
 		r.Effecten = append(r.Effecten, w.effectRecord(e, total))
 	}
+	peak := peakText
+	peak.Deelnemers = total.joined[afterAdmission]
+	r.Effecten = append(r.Effecten, peak)
+	r.Deelnemers = total.takers.records()
 	for i := range total.years {
 		y := &total.years[i]
 		year := w.firstYear + i
@@ -168,7 +197,7 @@ func (w *world) effectRecord(e effect, total *sums) recordEffect {
 	r.Personen = total.involved[e]
 	r.PerJaar = []recordYear{}
 	if e == unstacking {
-		r.Deelnemers = total.joined
+		r.Deelnemers = total.joined[together] + total.joined[onePlan]
 	}
 	for i := range total.years {
 		y := &total.years[i]

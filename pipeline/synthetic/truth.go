@@ -37,8 +37,8 @@ type yearSums struct {
 	eligible [effects]int64          // cents the share is taken of
 	ended    [2][domains]int64       // unstacking: cents away in the pilot and elsewhere
 	persons  [effects]int64          // persons with moved cents
-	stacked  [2][worlds]int64        // persons with 2 or more arrangements: participants, pilot
-	taking   int64                   // participants of any day
+	stacked  [2][worlds]int64        // persons with 2 or more arrangements: participants against stacking, pilot
+	taking   int64                   // participants of any day in a project against stacking
 	classes  [areas][worlds][7]int64 // persons by most arrangements on one day
 	lines    [domains]int64          // delivered claim lines by year of begindatum
 	euros    [domains]int64          // their signed cents
@@ -83,7 +83,8 @@ func (s *yearSums) add(o *yearSums) {
 type sums struct {
 	years       []yearSums // from the first year on
 	involved    [effects]int64
-	joined      int64
+	joined      [projects]int64
+	takers      takers
 	persons     int64
 	residentDay []int64 // days lived in the region per year
 }
@@ -101,21 +102,29 @@ func (s *sums) add(o *sums) {
 	for e := range effects {
 		s.involved[e] += o.involved[e]
 	}
-	s.joined += o.joined
+	for j := range projects {
+		s.joined[j] += o.joined[j]
+	}
+	s.takers.add(&o.takers)
 	s.persons += o.persons
 }
 
-// count adds the delivered cents of an event to one world, by the rules of the indicators: DBC care wholly on its
-// first day, all else by day; the place is where the person lives on the first day of each part.
+// count adds the delivered cents of an event to one world.
 func (s *sums) count(w *world, p *person, e *event, in int) {
-	add := func(d day, cents int64) {
-		place := p.placeOn(d)
-		if place < 0 {
-			return
-		}
+	e.placed(w, p, func(d day, place int, cents int64) {
 		y := &s.years[d.year()-w.firstYear]
 		y.domain[areaOf(place)][in][e.code.domain] += cents
 		y.line[areaOf(place)][in][e.line()] += cents
+	})
+}
+
+// placed calls f with the delivered cents of an event in time and place, by the rules of the indicators: DBC care wholly
+// on its first day, all else by day; the place is where the person lives on the first day of each part.
+func (e *event) placed(w *world, p *person, f func(d day, place int, cents int64)) {
+	add := func(d day, cents int64) {
+		if place := p.placeOn(d); place >= 0 {
+			f(d, place, cents)
+		}
 	}
 	e.signed(w.cutoff, func(cents int64) {
 		if e.code.isDBC() || e.end == e.begin || e.end <= e.begin.monthEnd() {
@@ -146,7 +155,7 @@ func (s *sums) personYears(w *world, p *person, h *history, cut []day) {
 		begin, end := dateOf(y, 1, 1), dateOf(y, 12, 31)
 		sum := &s.years[y-w.firstYear]
 		s.residentDay[y-w.firstYear] += int64(min(end, to)-max(begin, from)) + 1
-		takes := h.project != nil && h.project.begin <= end && h.project.end >= begin
+		takes := h.project.unstacks() && h.project.begin <= end && h.project.end >= begin
 		if takes {
 			sum.taking++
 		}
@@ -159,7 +168,7 @@ func (s *sums) personYears(w *world, p *person, h *history, cut []day) {
 			if most >= 2 && areaOf(place) == areaPilot {
 				sum.stacked[1][v]++
 			}
-			if most >= 2 && h.project != nil && h.project.begin <= end {
+			if most >= 2 && h.project.unstacks() && h.project.begin <= end {
 				sum.stacked[0][v]++
 			}
 		}

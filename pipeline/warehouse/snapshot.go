@@ -33,6 +33,7 @@ var snapshotTables = []string{
 		met_verwijzer INTEGER, van_huisarts INTEGER, via_anderhalf INTEGER, naar_specialist INTEGER, herhaald INTEGER)`,
 	`CREATE TABLE IF NOT EXISTS vrijgave.huishouden (stand INTEGER, huishouden UBIGINT, jaar INTEGER, arrangementen INTEGER, arrangementen_plek INTEGER,
 		wetten INTEGER, wetten_plek INTEGER, bedrag BIGINT)`,
+	`CREATE TABLE IF NOT EXISTS vrijgave.deelname (stand INTEGER, persoon INTEGER, project VARCHAR, startkwartaal INTEGER)`,
 	`CREATE TABLE IF NOT EXISTS vrijgave.domeinjaar (stand INTEGER, jaar INTEGER, domein VARCHAR)`,
 	`CREATE TABLE IF NOT EXISTS vrijgave.aggregaat (stand INTEGER, jaar INTEGER, domein VARCHAR, som HUGEINT)`,
 	`CREATE TABLE IF NOT EXISTS vrijgave.post (stand INTEGER, sleutel VARCHAR, merk UBIGINT)`,
@@ -55,6 +56,7 @@ var facets = []facet{
 	{"persoonstand", "jaar, persoon", true},
 	{"wending", "jaar, persoon", true},
 	{"contact", "plek, persoon", true},
+	{"deelname", "project, persoon", true},
 	{"huishouden", "jaar, huishouden", false},
 	{"domeinjaar", "jaar, domein", false},
 	{"peilmaand", "domein", false},
@@ -151,9 +153,9 @@ type changedRow struct {
 // counted are the tables of which the queries geraakt_….sql know every row; of any
 // other it is not known who changed it. Money outside claims is of nobody.
 var counted = []string{
-	"aansluiting", "arrangementen", "baten_lasten", "benchmark", "concentratie", "doelen", "kerncijfers_gebied", "kosten_buiten_declaraties",
+	"aansluiting", "arrangementen", "baten_lasten", "benchmark", "concentratie", "deelnemers_balans", "deelnemers_effect", "doelen", "kerncijfers_gebied", "kosten_buiten_declaraties",
 	"kosten_per_domein", "kosten_per_kwartaal", "kosten_per_zorgsoort", "ontleding", "overgangen", "specialistische_zorg", "stapeling_huishoudens",
-	"stapeling_personen", "stroom_personen", "verschuiving_domein", "verschuiving_lijn", "verwijzing", "volledigheid",
+	"stapeling_personen", "stroom_personen", "substitutie", "verschuiving_domein", "verschuiving_lijn", "verwijzing", "volledigheid", "wijk_effect",
 }
 
 // Of gives the number of persons behind the change of a row since a release: the
@@ -185,8 +187,10 @@ func (w *Warehouse) ChangedPersons(ctx context.Context, baseYear, threshold int)
 	}
 	for _, basis := range bases {
 		err := w.touched(ctx, basis, baseYear)
-		if err == nil {
-			err = w.touch(ctx, "geraakt_peil")
+		for _, ofModel := range []string{"geraakt_peil", "geraakt_effecten"} {
+			if err == nil {
+				err = w.touch(ctx, ofModel)
+			}
 		}
 		if err != nil {
 			return c, fmt.Errorf("counting who changed since a release: %w", err)

@@ -158,3 +158,7 @@ CREATE OR REPLACE TEMP TABLE nu_post AS
 SELECT leverancier || '|' || domein || '|' || coalesce(CAST(jaar AS VARCHAR), '') || '|' || post AS sleutel, hash(regels, bedrag) AS merk
 FROM uitkomst.aansluiting
 WHERE post <> 'gemodelleerd';
+
+-- Who starts with which project, and when.
+CREATE OR REPLACE TEMP TABLE nu_deelname AS
+SELECT persoon, project, startkwartaal FROM model.deelname_start;

@@ -133,3 +133,14 @@ SELECT huishouden, jaar, arrangementen, arrangementen_plek, wetten, wetten_plek,
 FROM rijen
 GROUP BY ALL
 HAVING sum(kant) <> 0;
+
+CREATE OR REPLACE TEMP TABLE verschil_deelname AS
+WITH rijen AS (
+    SELECT -1 AS kant, persoon, project, startkwartaal FROM vrijgave.deelname WHERE stand = getvariable('stand')
+    UNION ALL
+    SELECT 1 AS kant, * FROM nu_deelname
+)
+SELECT persoon, project, startkwartaal, CAST(sum(kant) AS INTEGER) AS kant
+FROM rijen
+GROUP BY ALL
+HAVING sum(kant) <> 0;
