@@ -28,6 +28,7 @@ type neighbourhoodEffect struct {
 
 	pilotBase, pilotNow, otherBase, otherNow sql.Null[int64]
 	smallest                                 sql.Null[float64] // the smallest p that so many assignments can give
+	wild, breaks                             sql.Null[float64] // see testTwice and breakDown
 	pilots, others, assignments              int
 	reason, status, years, laws, lines       string
 	users                                    [4]sql.Null[int64] // of pilot and others, each in the base year and later
@@ -92,7 +93,11 @@ func (c *neighbourhoodCells) estimate() ([]neighbourhoodEffect, error) {
 			jobs = append(jobs, func() error { return c.compare(in, period, &rows[at]) })
 		}
 	}
-	return rows, atOnce(jobs)
+	if err := atOnce(jobs); err != nil {
+		return nil, err
+	}
+	c.breakDown(rows)
+	return rows, nil
 }
 
 // atOnce does the jobs on all cores and gives the first error in their order.

@@ -59,6 +59,9 @@ func (c *neighbourhoodCells) compare(o outcome, period contrasted, r *neighbourh
 	}
 	r.p = sql.Null[float64]{V: tried.P, Valid: true}
 	r.se, r.low, r.high = whole(100*tried.SE), whole(100*tried.Low), whole(100*tried.High)
+	if period.name == afterStart {
+		return r.testTwice(change, c.weight, pilot)
+	}
 	return nil
 }
 
@@ -126,14 +129,14 @@ const neighbourhoodColumns = `indeling VARCHAR, uitkomst VARCHAR, periode VARCHA
 	ci_laag DECIMAL(18,2), ci_hoog DECIMAL(18,2), se DECIMAL(18,2), p_holm DECIMAL(18,6), oordeel VARCHAR, reden VARCHAR, status VARCHAR,
 	n_pilot BIGINT, n_vergelijking BIGINT, toewijzingen BIGINT, p_kleinst DECIMAL(18,6), pilot_basis DECIMAL(18,2), pilot_nu DECIMAL(18,2),
 	vergelijking_basis DECIMAL(18,2), vergelijking_nu DECIMAL(18,2), jaren VARCHAR, domeinen VARCHAR, lijnen VARCHAR, personen_basis BIGINT,
-	personen BIGINT, vergelijking_personen_basis BIGINT, vergelijking_personen BIGINT, samen VARCHAR`
+	personen BIGINT, vergelijking_personen_basis BIGINT, vergelijking_personen BIGINT, samen VARCHAR, p_wild DECIMAL(18,6), breekpunt DECIMAL(18,6)`
 
 func writeNeighbourhoods(ctx context.Context, conn *sql.Conn, effects []neighbourhoodEffect) error {
 	var rows [][]any
 	for _, r := range effects {
 		rows = append(rows, []any{r.kind, r.outcome, r.period, euros(r.effect), ratio(r.p), euros(r.low), euros(r.high), euros(r.se), ratio(r.holm),
 			r.verdict, r.reason, r.status, r.pilots, r.others, whenTried(r.assignments), ratio(r.smallest), euros(r.pilotBase), euros(r.pilotNow),
-			euros(r.otherBase), euros(r.otherNow), r.years, r.laws, r.lines, r.users[0], r.users[1], r.users[2], r.users[3], r.together})
+			euros(r.otherBase), euros(r.otherNow), r.years, r.laws, r.lines, r.users[0], r.users[1], r.users[2], r.users[3], r.together, ratio(r.wild), ratio(r.breaks)})
 	}
 	return replaceTable(ctx, conn, "wijk_schatting", neighbourhoodColumns, rows)
 }

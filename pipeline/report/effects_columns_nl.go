@@ -52,6 +52,8 @@ var dutchEffectTableColumns = map[string]columnText{
 	"wijk_effect.periode":            {"Periode", "Erna: gemiddelde van de jaren na {basis}; of één jaar, of een ander jaar als basis.", formatText},
 	"wijk_effect.p_randomisatie":     {"Kans bij loting", "Deel van alle manieren om evenveel pilotbuurten aan te wijzen waarbij het verschil minstens zo groot is.", formatRatio},
 	"wijk_effect.p_kleinst":          {"Kleinst mogelijke kans", "De kleinste kans die bij zoveel manieren mogelijk is.", formatRatio},
+	"wijk_effect.p_wild":             {"Kans, tweede toets", "Een andere toets van dezelfde verandering (wild bootstrap): verschilt zij veel, steun dan op geen van beide.", formatRatio},
+	"wijk_effect.breekpunt":          {"Breekpunt", "Zoveel maal de grootste stap van vóór {basis} mogen de buurten elk jaar uiteenlopen voor de uitkomst vervalt; 0: er is geen.", formatOneDecimal},
 	"wijk_effect.toewijzingen":       {"Manieren", "Manieren om evenveel buurten als pilotbuurt aan te wijzen.", formatCount},
 	"wijk_effect.oordeel":            {"Oordeel", "Daling of stijging: aangetoond, rekening houdend met alle toetsen samen.", formatText},
 	"wijk_effect.reden":              {"Reden", "Waarom er niets vast te stellen is.", formatText},

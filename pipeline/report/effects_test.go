@@ -330,11 +330,11 @@ func TestEffectsAreReadFromTheWholeToItsParts(t *testing.T) {
 			first = append(first, strings.Join(keys, " | "))
 		}
 		want := map[string][]string{
-			participantTable: {"Alle projecten samen | Alle wetten samen | Erna", "Alle projecten samen | Alle wetten samen | Kwartaal −8",
-				"Alle projecten samen | Alle wetten samen | Kwartaal −7", "Alle projecten samen | Alle wetten samen | Kwartaal −6"},
+			participantTable: {"Alle projecten samen | Totaal | Alle wetten samen | Erna", "Alle projecten samen | Totaal | Alle wetten samen | Kwartaal −8",
+				"Alle projecten samen | Totaal | Alle wetten samen | Kwartaal −7", "Alle projecten samen | Totaal | Alle wetten samen | Kwartaal −6"},
 			balanceTable: {"Alle projecten samen | Personen | Deelnemers", "Alle projecten samen | Personen | Controles",
 				"Alle projecten samen | Personen | Controles, ongewogen", "Alle projecten samen | Personen | Met niemand te vergelijken"},
-			neighbourhoodTable: {"Alle wetten samen | Erna", "Alle wetten samen | 2015", "Alle wetten samen | 2016", "Alle wetten samen | 2018"},
+			neighbourhoodTable: {"Totaal | Alle wetten samen | Erna", "Totaal | Alle wetten samen | 2015", "Totaal | Alle wetten samen | 2016", "Totaal | Alle wetten samen | 2018"},
 		}[s.table.Name]
 		if !slices.Equal(first, want) {
 			t.Errorf("%s begins with %q", s.table.Name, first)

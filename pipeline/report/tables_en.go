@@ -93,5 +93,7 @@ var englishTables = map[string]tableText{
 			"year. Probability by lot: the part of all ways to give as many neighbourhoods the label pilot in which the t-value is at least as large " +
 			"(randomisation inference, MacKinnon and Webb 2020); the 95% interval holds every effect that this test does not reject. The raised " +
 			"p-value holds for the total and the laws together, and apart for the lines (Holm 1979). If neighbourhoods begin in different years, " +
-			"the effect is that of Callaway and Sant'Anna (2021), per year since the start."},
+			"the effect is that of Callaway and Sant'Anna (2021), per year since the start. The second test is the wild bootstrap (up to 16 " +
+			"neighbourhoods); the breakdown tells how many times the largest step before the base year the neighbourhoods may drift apart each " +
+			"year before zero lies in the interval (Rambachan and Roth 2023): 0 if it does already."},
 }

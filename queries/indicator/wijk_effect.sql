@@ -8,6 +8,8 @@
 --   verwerpt en is leeg als er te weinig toewijzingen zijn. p_holm geldt voor totaal en wetten samen, en apart voor de lijnen (Holm 1979).
 --   Beginnen buurten in verschillende jaren, dan is het effect dat van Callaway en Sant'Anna (2021), per jaar sinds de start (`jaar 0` is
 --   het eerste), zonder p. De effecten van de wetten, en die van de lijnen, tellen op tot het totaal.
+--   p_wild is een tweede toets (wild bootstrap, tot 16 buurten); breekpunt zegt hoeveel maal de grootste stap van vóór het basisjaar de buurten elk
+--   jaar uiteen mogen lopen voor nul in het interval ligt (Rambachan en Roth 2023): 0 als dat al zo is.
 --   Een aantal personen telt ten minste zoveel: dat van de buurt met de meeste gebruikers, in het jaar met de minste.
 -- sleutel: indeling, uitkomst, periode
 -- drempel: personen_basis; personen; vergelijking_personen_basis; vergelijking_personen
@@ -20,7 +22,7 @@
 --   p_randomisatie = p_randomisatie mits effect; ci_laag = ci_laag mits effect op 5; ci_hoog = ci_hoog mits effect op 5;
 --   se = se mits effect op 5; p_holm = p_holm mits effect; oordeel = oordeel mits effect; reden = reden mits effect;
 --   n_pilot = n_pilot mits effect; n_vergelijking = n_vergelijking mits effect; toewijzingen = toewijzingen mits effect;
---   p_kleinst = p_kleinst mits effect; pilot_basis = pilot_basis mits effect op 5; pilot_nu = pilot_nu mits effect op 5;
+--   p_kleinst = p_kleinst mits effect; p_wild = p_wild mits effect; breekpunt = breekpunt mits effect op 0.1; pilot_basis = pilot_basis mits effect op 5; pilot_nu = pilot_nu mits effect op 5;
 --   vergelijking_basis = vergelijking_basis mits effect op 5; vergelijking_nu = vergelijking_nu mits effect op 5
 -- optelsom: effect = pilot_nu - pilot_basis - vergelijking_nu + vergelijking_basis
 WITH vergelijking AS (
@@ -69,6 +71,8 @@ SELECT
     w.n_vergelijking,
     w.toewijzingen,
     w.p_kleinst,
+    w.p_wild,
+    w.breekpunt,
     w.pilot_basis,
     w.pilot_nu,
     w.vergelijking_basis,

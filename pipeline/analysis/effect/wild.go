@@ -37,7 +37,7 @@ func WildTest(x *mat.Dense, y []float64, column int, supposed float64, cluster [
 		return Wild{}, fmt.Errorf("%d of %d clusters have rows: all must, and there can be %d at most", estimate.Clusters, clusters, mostWildClusters)
 	}
 	if estimate.SE() == 0 {
-		return Wild{}, fmt.Errorf("coefficient %d has no spread: there is nothing to test", column+1)
+		return Wild{}, fmt.Errorf("coefficient %d: %w", column+1, ErrNoSpread)
 	}
 	residuals, err := restricted(x, y, column, supposed)
 	if err != nil {

@@ -103,7 +103,7 @@ func TestWildEdges(t *testing.T) {
 			return err
 		},
 		"no coefficient": func() error { _, err := effect.WildTest(x, y, 5, 0, []int{0, 1, 0, 1}, 2); return err },
-		"no spread": func() error {
+		"without spread": func() error {
 			_, err := effect.WildTest(mat.NewDense(4, 1, []float64{1, 1, 1, 1}), []float64{0, 0, 0, 0}, 0, 0, []int{0, 1, 0, 1}, 2)
 			return err
 		},
