@@ -53,7 +53,7 @@ var englishEffectTableColumns = map[string]columnText{
 	"wijk_effect.p_randomisatie":     {"Probability by lot", "Part of all ways to choose as many pilot neighbourhoods in which the difference is at least as large.", formatRatio},
 	"wijk_effect.p_kleinst":          {"Smallest possible probability", "The smallest probability that so many ways allow.", formatRatio},
 	"wijk_effect.p_wild":             {"Probability, second test", "Another test of the same change (wild bootstrap): if it differs much, lean on neither.", formatRatio},
-	"wijk_effect.breekpunt":          {"Breakdown", "So many times the largest step of before {basis} may the neighbourhoods drift apart each year before the result is lost; 0: there is none.", formatOneDecimal},
+	"wijk_effect.breekpunt":          {"Breakdown value", "So many times the largest step of before {basis} may the neighbourhoods drift apart each year before the result is lost; 0: there is none.", formatOneDecimal},
 	"wijk_effect.toewijzingen":       {"Ways", "Ways to choose as many neighbourhoods for the pilot.", formatCount},
 	"wijk_effect.oordeel":            {"Verdict", "Fall or rise: shown, with all tests together taken into account.", formatText},
 	"wijk_effect.reden":              {"Reason", "Why nothing can be established.", formatText},

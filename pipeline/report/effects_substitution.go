@@ -19,7 +19,7 @@ func (w *workbook) drawSubstitution(v *picture) {
 	var pairs [][2]string
 	hidden := false
 	v.bare = true
-	v.grid = grid{corner: w.columnText(substitutionTable, "naar").Label}
+	v.grid = grid{corner: fill(t.SubstitutionPair, "van", w.columnText(substitutionTable, "van").Label, "naar", w.columnText(substitutionTable, "naar").Label)}
 	for _, year := range l.distinct("jaar") {
 		for _, from := range ranked(l.distinct("van"), domainRank) {
 			for _, to := range ranked(l.distinct("naar"), domainRank) {
