@@ -2,14 +2,14 @@ package queries_test
 
 import (
 	"database/sql"
-	"encoding/csv"
 	"fmt"
 	"math/big"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"ontschot/internal/golden"
 
 	"pgregory.net/rapid"
 )
@@ -67,39 +67,24 @@ func agrees(t failer, what, got string, want, allowed *big.Rat) {
 	}
 }
 
-// published reads a CSV file of published numbers that stands beside the project.
-func published(t *testing.T, name string) [][]string {
-	t.Helper()
-	file, err := os.Open("../../shared/golden/" + name)
-	if err != nil {
-		t.Skipf("the published numbers are not here: put %s in ../shared/golden beside the project", name)
-	}
-	defer file.Close() // only read
-	lines, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return lines[1:]
-}
-
 // TestChainLadderOfPublishedTriangles gives the outstanding amounts of two triangles that every actuary knows: RAA (its
 // total printed in the documentation of chainladder-python) and GenIns of Taylor and Ashe (Mack 1993).
 func TestChainLadderOfPublishedTriangles(t *testing.T) {
 	conn := bench(t, triangleTable)
 	expected := map[string]string{}
-	for _, row := range published(t, "chainladder_expected.csv") {
-		expected[row[0]+" "+row[1]] = row[2]
+	for _, row := range golden.Rows(t, "chainladder_expected.csv") {
+		expected[row["triangle"]+" "+row["quantity"]] = row["value"]
 	}
 	for name, outstanding := range map[string]string{"RAA": "52135.228261", "GenIns": "18680855.61"} {
 		triangle := make([]origin, 10)
 		sum := new(big.Rat)
-		lines := published(t, "chainladder_"+name+".csv")
-		slices.SortStableFunc(lines, func(a, b []string) int { return int(whole(t, a[1]) - whole(t, b[1])) })
-		first := whole(t, lines[0][0])
+		lines := golden.Rows(t, "chainladder_"+name+".csv")
+		slices.SortStableFunc(lines, func(a, b map[string]string) int { return int(whole(t, a["dev"]) - whole(t, b["dev"])) })
+		first := whole(t, lines[0]["origin"])
 		for _, row := range lines {
-			o := &triangle[whole(t, row[0])-first]
-			if o.cents = append(o.cents, 100*whole(t, row[2])); int64(len(o.cents)) != whole(t, row[1]) {
-				t.Fatalf("%s: the ages of %s are not 1, 2, 3, …", name, row[0])
+			o := &triangle[whole(t, row["origin"])-first]
+			if o.cents = append(o.cents, 100*whole(t, row["cum"])); int64(len(o.cents)) != whole(t, row["dev"]) {
+				t.Fatalf("%s: the ages of %s are not 1, 2, 3, …", name, row["origin"])
 			}
 		}
 		fillTriangle(t, conn, triangle)

@@ -2,17 +2,14 @@ package queries_test
 
 import (
 	"database/sql"
-	"encoding/csv"
-	"errors"
-	"io/fs"
 	"math/big"
 	"math/bits"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"ontschot/internal/golden"
 
 	"pgregory.net/rapid"
 )
@@ -54,30 +51,6 @@ func decompose(t failer, conn *sql.Conn, rows []string) map[string][6]*big.Rat {
 	return out
 }
 
-// golden reads a file of published numbers that lies beside the project, each row by the names of its columns.
-func golden(t *testing.T, name string) (rows []map[string]string) {
-	t.Helper()
-	content, err := os.ReadFile(filepath.Join("..", "..", "shared", "golden", name))
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("the published numbers are not here: put %s in ../shared/golden beside the project", name)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines, err := csv.NewReader(strings.NewReader(string(content))).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, line := range lines[1:] {
-		row := map[string]string{}
-		for i, value := range line {
-			row[lines[0][i]] = value
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
-
 // example is one example of Das Gupta: its factors in printed order, and the cells of its two populations.
 type example struct {
 	factors  []string
@@ -95,7 +68,7 @@ func dasGupta(t *testing.T) map[string]*example {
 	values := map[[4]string]float64{} // example, population, cell, factor
 	sums := map[[3]string]float64{}   // example, population, factor
 	cells := map[string][]string{}
-	for _, row := range golden(t, "dasgupta1993_inputs.csv") {
+	for _, row := range golden.Rows(t, "dasgupta1993_inputs.csv") {
 		v, err := strconv.ParseFloat(row["value"], 64)
 		if err != nil {
 			t.Fatal(err)
@@ -113,7 +86,7 @@ func dasGupta(t *testing.T) map[string]*example {
 		return values[[4]string{name, population, cell, factor}]
 	}
 	examples := map[string]*example{}
-	for _, row := range golden(t, "dasgupta1993_expected.csv") {
+	for _, row := range golden.Rows(t, "dasgupta1993_expected.csv") {
 		name := row["example"]
 		if examples[name] == nil {
 			examples[name] = &example{products: make([]factorCell, len(cells[name]))}

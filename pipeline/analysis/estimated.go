@@ -33,9 +33,12 @@ type estimated struct {
 	kind, outcome, period string
 	together              string
 	effect, low, high, se sql.Null[int64]
-	p, holm               sql.Null[float64]
-	verdict               string
+	tested
+	verdict string
 }
+
+// tested is the p-value of a row, and the one that holds for all rows of its family together.
+type tested struct{ p, holm sql.Null[float64] }
 
 // lawAndLine is what costs are told apart by.
 type lawAndLine struct{ law, line string }
@@ -112,34 +115,35 @@ func tied(pairs []lawAndLine) []string {
 
 // addUp lets the effects of the laws, and those of the echelons, add up to that of the total in every period: what
 // rounding leaves goes to the largest, and of equal ones to the first.
-func addUp(rows []*estimated) {
+func addUp[R any](rows []R, of func(row *R) *estimated) {
 	totals := map[string]int64{}
-	for _, r := range rows {
-		if r.kind == wholeKind && r.effect.Valid {
+	for i := range rows {
+		if r := of(&rows[i]); r.kind == wholeKind && r.effect.Valid {
 			totals[r.period] = r.effect.V
 		}
 	}
 	for _, kind := range []string{lawKind, lineKind} {
 		for period, total := range totals {
-			left, largest := total, -1
-			for i, r := range rows {
+			left, largest := total, (*estimated)(nil)
+			for i := range rows {
+				r := of(&rows[i])
 				if r.kind != kind || r.period != period {
 					continue
 				}
 				left -= r.effect.V
-				if largest < 0 || abs(r.effect.V) > abs(rows[largest].effect.V) {
-					largest = i
+				if largest == nil || abs(r.effect.V) > abs(largest.effect.V) {
+					largest = r
 				}
 			}
-			if largest >= 0 {
-				rows[largest].effect.V += left
+			if largest != nil {
+				largest.effect.V += left
 			}
 		}
 	}
 }
 
 // holdTogether gives the rows of a family p-values that hold for all of them.
-func holdTogether(rows []*estimated) error {
+func holdTogether(rows []*tested) error {
 	p := make([]float64, len(rows))
 	for i, r := range rows {
 		p[i] = r.p.V

@@ -54,11 +54,7 @@ func estimateNeighbourhoods(ctx context.Context, conn *sql.Conn) error {
 	if err != nil {
 		return fmt.Errorf("estimating the effect in the pilot neighbourhoods: %w", err)
 	}
-	together := make([]*estimated, len(rows))
-	for i := range rows {
-		together[i] = &rows[i].estimated
-	}
-	addUp(together)
+	addUp(rows, func(r *neighbourhoodEffect) *estimated { return &r.estimated })
 	if err := judgeNeighbourhoods(rows); err != nil {
 		return err
 	}
@@ -186,7 +182,7 @@ func (c *neighbourhoodCells) row(o outcome, period contrasted, never int) neighb
 			continue
 		}
 		laws = append(laws, c.pairs[p].law)
-		if o.kind == "lijn" {
+		if o.kind == lineKind {
 			r.lines = c.pairs[p].line
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/duckdb/duckdb-go/v2"
 )
@@ -76,7 +75,7 @@ func (c *neighbourhoodCells) readChosen(ctx context.Context, conn *sql.Conn) err
 	var code string
 	var start int
 	return scanRows(ctx, conn, "SELECT buurt, coalesce(startjaar, 0) FROM model.wijk_vergelijkbaar ORDER BY buurt", []any{&code, &start}, func() error {
-		c.codes, c.starts = append(c.codes, strings.Clone(code)), append(c.starts, start)
+		c.codes, c.starts = append(c.codes, code), append(c.starts, start)
 		return nil
 	})
 }
@@ -84,7 +83,7 @@ func (c *neighbourhoodCells) readChosen(ctx context.Context, conn *sql.Conn) err
 func (c *neighbourhoodCells) readCells(ctx context.Context, conn *sql.Conn) error {
 	var of lawAndLine
 	err := scanRows(ctx, conn, "SELECT DISTINCT domein, lijn FROM model.wijk_cel ORDER BY domein, lijn", []any{&of.law, &of.line}, func() error {
-		c.pairs = append(c.pairs, lawAndLine{strings.Clone(of.law), strings.Clone(of.line)})
+		c.pairs = append(c.pairs, of)
 		return nil
 	})
 	if err != nil {
@@ -114,7 +113,7 @@ func (c *neighbourhoodCells) readCells(ctx context.Context, conn *sql.Conn) erro
 			in.millionths = amount.V.Value.Int64()
 		}
 		c.cells[y][slices.Index(c.pairs, of)][unit] = in
-		c.laws[y][strings.Clone(of.law)] = law{strings.Clone(source), status == "voorlopig"}
+		c.laws[y][of.law] = law{source, status == "voorlopig"}
 		if y == c.base {
 			c.weight[unit] = days / inYear
 		}
@@ -134,7 +133,7 @@ func (c *neighbourhoodCells) readUsers(ctx context.Context, conn *sql.Conn) erro
 		WHERE g.indeling IN ('domein', 'zorgsoort')
 		GROUP BY v.rol = 'pilot', g.jaar, g.domein, coalesce(z.lijn, '')`,
 		[]any{&of.pilot, &of.year, &of.law, &of.line, &persons}, func() error {
-			at := usersOf{of.pilot, of.year, strings.Clone(of.law), strings.Clone(of.line)}
+			at := usersOf{of.pilot, of.year, of.law, of.line}
 			c.users[at] = users{known: persons.Valid, persons: persons.V}
 			return nil
 		})
@@ -196,7 +195,7 @@ func (c *neighbourhoodCells) usersIn(o outcome, pilot bool, year int) (most sql.
 			continue
 		}
 		of := usersOf{pilot: pilot, year: year, law: c.pairs[p].law}
-		if o.kind == "lijn" {
+		if o.kind == lineKind {
 			of.line = c.pairs[p].line
 		}
 		n, some := c.users[of]

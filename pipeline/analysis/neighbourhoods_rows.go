@@ -93,11 +93,11 @@ func (r *neighbourhoodEffect) in(period string, e effect.Estimate) neighbourhood
 // judgeNeighbourhoods makes the p-values of the years after the base year hold together, those of the total and the laws
 // and apart those of the echelons, and gives these rows their verdict.
 func judgeNeighbourhoods(rows []neighbourhoodEffect) error {
-	families := map[bool][]*estimated{}
+	families := map[bool][]*tested{}
 	for i := range rows {
 		if r := &rows[i]; r.period == afterStart && r.p.Valid {
 			echelons := r.kind == lineKind
-			families[echelons] = append(families[echelons], &r.estimated)
+			families[echelons] = append(families[echelons], &r.tested)
 		}
 	}
 	for _, f := range families {

@@ -70,11 +70,7 @@ func (c *participantCells) estimate(g *comparison) (rows []participantEffect, er
 			rows = append(rows, row)
 		}
 	}
-	same := make([]*estimated, len(rows))
-	for i := range rows {
-		same[i] = &rows[i].estimated
-	}
-	addUp(same)
+	addUp(rows, func(r *participantEffect) *estimated { return &r.estimated })
 	return rows, nil
 }
 

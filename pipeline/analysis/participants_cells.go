@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/duckdb/duckdb-go/v2"
 )
@@ -57,7 +56,6 @@ type participantCells struct {
 	pairs   []lawAndLine
 	unknown map[lawAndLine]bool // for which a price index is missing
 	region  map[int32]map[lawAndLine]*regional
-	persons int // one more than the highest number
 }
 
 // participantTables are where the cells come from.
@@ -103,7 +101,6 @@ func (c *participantCells) readAround(ctx context.Context, conn *sql.Conn) error
 		ORDER BY g.startkwartaal, g.persoon`,
 		[]any{&a.start, &a.person, &a.stratum, &a.participant, &a.traits[0], &a.traits[1], &a.traits[2], &a.traits[3]}, func() error {
 			c.around = append(c.around, a)
-			c.persons = max(c.persons, int(a.person)+1)
 			return nil
 		})
 }
@@ -129,7 +126,7 @@ func (c *participantCells) readStarts(ctx context.Context, conn *sql.Conn) error
 	return scanRows(ctx, conn, "SELECT project, startkwartaal, persoon, is_eerste FROM model.deelname_start ORDER BY project, startkwartaal, persoon",
 		[]any{&project, &start, &person, &first}, func() error {
 			at, err := c.place(start, person)
-			c.starts = append(c.starts, participation{strings.Clone(project), at, first})
+			c.starts = append(c.starts, participation{project, at, first})
 			return err
 		})
 }
@@ -175,7 +172,6 @@ func (c *participantCells) readCosts(ctx context.Context, conn *sql.Conn) error 
 func (c *participantCells) readPairs(ctx context.Context, conn *sql.Conn) error {
 	var of lawAndLine
 	return scanRows(ctx, conn, "SELECT DISTINCT domein, lijn FROM model.deelname_regio ORDER BY domein, lijn", []any{&of.law, &of.line}, func() error {
-		of.law, of.line = strings.Clone(of.law), strings.Clone(of.line)
 		c.pairs = append(c.pairs, of)
 		return nil
 	})

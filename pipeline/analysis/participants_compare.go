@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 
 	"ontschot/pipeline/analysis/effect"
 )
@@ -30,8 +29,9 @@ func (c *participantCells) readWeights(ctx context.Context, conn *sql.Conn) (row
 	var start, person int32
 	err = scanRows(ctx, conn, `SELECT project, startkwartaal, persoon, is_deelnemer, gewicht FROM model.deelnemer_gewicht
 		ORDER BY project, is_deelnemer DESC, startkwartaal, persoon`, []any{&w.project, &start, &person, &w.participant, &w.weight}, func() error {
-		at, err := c.place(start, person)
-		rows = append(rows, weighed{strings.Clone(w.project), at, w.participant, w.weight})
+		var err error
+		w.place, err = c.place(start, person)
+		rows = append(rows, w)
 		return err
 	})
 	return rows, err
@@ -86,8 +86,7 @@ func (c *participantCells) comparisons(rows []weighed) (all []*comparison, err e
 // comparison: all that were tried first, the fewer that were tried then, or none.
 func (c *participantCells) balancedIn(g *comparison) (balanced [][]float64) {
 	participants, controls := g.places[:g.participants], g.places[g.participants:]
-	starts := c.startsOf(participants)
-	for _, chosen := range [][]characteristic{c.characteristics(starts, true), c.characteristics(starts, false)} {
+	for _, chosen := range c.attempts(participants) {
 		if !effect.Equal(c.covariates(chosen, participants, controls), g.sample.Weight[g.participants:]) {
 			continue
 		}
@@ -192,25 +191,28 @@ func (g *comparison) estimate(c *participantCells, o outcome) (all []contrast, h
 		return nil, held, nil
 	}
 	users := g.users(base)
+	var seen []span
+	var windows []effect.Window
+	for _, s := range spans() {
+		if w := g.window(c, course, s.from, s.to); (s.shows(o) || s.heldOut()) && g.seen(w) {
+			seen, windows = append(seen, s), append(windows, w)
+		}
+	}
+	study, err := g.sample.EventStudy(base, windows)
+	if err != nil {
+		return nil, held, err
+	}
 	var before []effect.Estimate
 	tested := 0
-	for _, s := range spans() {
-		w := g.window(c, course, s.from, s.to)
-		if !g.seen(w) {
-			continue
-		}
-		e, err := g.sample.Difference(base, w)
-		if err != nil {
-			return nil, held, err
-		}
-		if s.from == s.to && s.from < 0 && s.from >= -4 {
+	for i, e := range study {
+		if seen[i].heldOut() {
 			tested++
 			if e.Effect != 0 || e.SE() != 0 { // else both sides had exactly what they had before
 				before = append(before, e)
 			}
 		}
-		if s.from != s.to || o.kind == wholeKind {
-			all = append(all, contrast{s, e, users, g.users(w)})
+		if seen[i].shows(o) {
+			all = append(all, contrast{seen[i], e, users, g.users(windows[i])})
 		}
 	}
 	if tested == 4 && len(before) == 0 {
@@ -227,6 +229,12 @@ type span struct {
 	name     string
 	from, to int
 }
+
+// shows tells whether the table has a row of these quarters: of the total also of each by itself.
+func (s span) shows(o outcome) bool { return s.from != s.to || o.kind == wholeKind }
+
+// heldOut tells whether this is one of the quarters that are the test.
+func (s span) heldOut() bool { return s.from == s.to && s.from < 0 && s.from >= -4 }
 
 // beforeStart is the year before the start, which the controls are not made equal in.
 const beforeStart = "voor"

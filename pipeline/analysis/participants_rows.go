@@ -22,11 +22,11 @@ type family struct{ together, echelons bool }
 
 // adjust makes the p-values about after the start hold together within their family, and gives those rows their verdict.
 func adjust(rows []participantEffect) error {
-	families := map[family][]*estimated{}
+	families := map[family][]*tested{}
 	for i := range rows {
 		if r := &rows[i]; r.period == afterStart && r.p.Valid {
 			f := family{together: r.project == allProjects, echelons: r.kind == lineKind}
-			families[f] = append(families[f], &r.estimated)
+			families[f] = append(families[f], &r.tested)
 		}
 	}
 	for _, f := range families {

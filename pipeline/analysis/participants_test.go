@@ -29,7 +29,7 @@ var (
 // draw makes the cells. Costs are as skewed as those of care.
 func (d drawn) draw(seed uint64) *participantCells {
 	r := rand.New(rand.NewPCG(seed, 8))
-	c := &participantCells{pairs: personPairs, unknown: map[lawAndLine]bool{}, region: map[int32]map[lawAndLine]*regional{}, persons: 2*d.persons + 1}
+	c := &participantCells{pairs: personPairs, unknown: map[lawAndLine]bool{}, region: map[int32]map[lawAndLine]*regional{}}
 	for _, start := range []int32{8072, 8073} {
 		c.region[start] = map[lawAndLine]*regional{}
 		for _, pair := range personPairs {

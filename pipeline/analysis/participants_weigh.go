@@ -170,8 +170,7 @@ func (c *participantCells) participants(projects []string) (chosen []weighed) {
 // balance makes the controls equal to the participants in the quarters two years before the start; where no weights do, in
 // fewer characteristics, and at last in none but the strata.
 func (c *participantCells) balance(participants, controls []int, base []float64) (effect.Balancing, error) {
-	starts := c.startsOf(participants)
-	for _, chosen := range [][]characteristic{c.characteristics(starts, true), c.characteristics(starts, false), nil} {
+	for _, chosen := range append(c.attempts(participants), nil) {
 		b, err := effect.Balance(c.covariates(chosen, participants, controls), base, len(controls))
 		if _, unbalanced := errors.AsType[*effect.UnbalancedError](err); !unbalanced {
 			return b, err
@@ -184,6 +183,12 @@ func (c *participantCells) balance(participants, controls []int, base []float64)
 type characteristic struct {
 	name string
 	of   func(a *around) float64
+}
+
+// attempts are the characteristics that the controls of these participants are made equal in, as many as can be.
+func (c *participantCells) attempts(participants []int) [][]characteristic {
+	starts := c.startsOf(participants)
+	return [][]characteristic{c.characteristics(starts, true), c.characteristics(starts, false)}
 }
 
 // characteristics are the time and the euros in each of the quarters -8 to -5; in full also those per law, the traits and how

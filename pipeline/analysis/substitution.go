@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"ontschot/pipeline/analysis/effect"
 
@@ -42,10 +41,11 @@ type netFlows struct {
 // substitution is a row of model.substitutie_schatting. Amounts are cents per insured year, but for the net flow itself.
 type substitution struct {
 	netFlows
-	before                          int // the year whose flow to the base year is taken off; 0 is none
-	difference, low, high           sql.Null[int64]
-	effectFrom, effectTo            lawEffect
-	p, holm, ratio                  sql.Null[float64]
+	before                int // the year whose flow to the base year is taken off; 0 is none
+	difference, low, high sql.Null[int64]
+	effectFrom, effectTo  lawEffect
+	tested
+	ratio                           sql.Null[float64]
 	moves, beyond, shifts, replaces string // the tests
 	verdict, reason                 string
 }
@@ -75,16 +75,10 @@ func estimateSubstitution(ctx context.Context, conn *sql.Conn) error {
 	}
 	var rows []substitution
 	var jobs []func() error
-	pilots := 0
-	for _, pilot := range c.pilots {
-		if pilot {
-			pilots++
-		}
+	if len(c.pilots) < 3 || !slices.Contains(c.pilots, true) || !slices.Contains(c.pilots, false) {
+		c.flows = nil // nothing to compare with
 	}
 	for _, f := range c.flows {
-		if len(c.pilots) < 3 || pilots == 0 || pilots == len(c.pilots) { // nothing to compare with
-			break
-		}
 		if f.year < c.base || f.pilot.V == 0 {
 			continue
 		}
@@ -112,23 +106,15 @@ func (f netFlows) back() netFlows {
 
 // judgeSubstitution makes the p-values of all pairs of laws in a year hold together, does the four tests and gives the verdicts.
 func judgeSubstitution(rows []substitution) error {
-	years := map[int][]*substitution{}
+	years := map[int][]*tested{}
 	for i := range rows {
 		if r := &rows[i]; r.p.Valid {
-			years[r.year] = append(years[r.year], r)
+			years[r.year] = append(years[r.year], &r.tested)
 		}
 	}
 	for year, of := range years {
-		p := make([]float64, len(of))
-		for i, r := range of {
-			p[i] = r.p.V
-		}
-		adjusted, err := effect.Holm(p)
-		if err != nil {
-			return fmt.Errorf("adjusting the p-values of the flows of %d: %w", year, err)
-		}
-		for i, r := range of {
-			r.holm = sql.Null[float64]{V: adjusted[i], Valid: true}
+		if err := holdTogether(of); err != nil {
+			return fmt.Errorf("the flows of %d: %w", year, err)
 		}
 	}
 	for i := range rows {
@@ -226,7 +212,7 @@ func (c *substitutionCells) readWeights(ctx context.Context, conn *sql.Conn) err
 	var pilot bool
 	var years float64
 	return scanRows(ctx, conn, "SELECT buurt, rol = 'pilot', verzekerdejaren FROM model.wijk_vergelijkbaar ORDER BY buurt", []any{&code, &pilot, &years}, func() error {
-		c.codes, c.pilots, c.weights = append(c.codes, strings.Clone(code)), append(c.pilots, pilot), append(c.weights, years)
+		c.codes, c.pilots, c.weights = append(c.codes, code), append(c.pilots, pilot), append(c.weights, years)
 		return nil
 	})
 }
@@ -240,7 +226,7 @@ func (c *substitutionCells) readFlows(ctx context.Context, conn *sql.Conn) error
 	return scanRows(ctx, conn, "SELECT jaar, buurt, van, naar, netto, dagen, dagen_in_jaar FROM model.wijk_stroom ORDER BY jaar, van, naar, buurt",
 		[]any{&year, &code, &pair.from, &pair.to, &net, &days, &inYear}, func() error {
 			if last := len(c.flows) - 1; last < 0 || c.flows[last].year != year || c.flows[last].pair != pair {
-				c.flows = append(c.flows, netFlows{year: year, pair: lawPair{strings.Clone(pair.from), strings.Clone(pair.to)},
+				c.flows = append(c.flows, netFlows{year: year, pair: pair,
 					net: make([]sql.Null[float64], len(c.codes))})
 			}
 			at, found := slices.BinarySearch(c.codes, code)
@@ -267,7 +253,7 @@ func (c *substitutionCells) readEffects(ctx context.Context, conn *sql.Conn) err
 					cents[i] = sql.Null[int64]{V: amount.V.Value.Int64(), Valid: true}
 				}
 			}
-			c.effects[strings.Clone(law+" "+period)] = lawEffect{cents[0], cents[1], cents[2]}
+			c.effects[law+" "+period] = lawEffect{cents[0], cents[1], cents[2]}
 			return nil
 		})
 }

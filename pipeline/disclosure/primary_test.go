@@ -6,12 +6,14 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"ontschot/internal/golden"
 )
 
 // TestPublishedRules: the concentration rules decide as the Handbook on SDC and sdcTable print it.
 func TestPublishedRules(t *testing.T) {
 	tested := 0
-	for _, c := range golden(t, "sdc_rules_expected.csv") {
+	for _, c := range golden.Rows(t, "sdc_rules_expected.csv") {
 		var contributions []int64
 		switch c["case"] {
 		case "handbook ex.1":
@@ -21,7 +23,7 @@ func TestPublishedRules(t *testing.T) {
 		case "handbook ex.4":
 			contributions = []int64{300_00, 20_00, 10_00}
 		case "sdctable microdata1 D|male":
-			for _, r := range golden(t, "sdctable_microdata1.csv") {
+			for _, r := range golden.Rows(t, "sdctable_microdata1.csv") {
 				if r["region"] == "D" && r["gender"] == "male" {
 					n, err := strconv.ParseInt(r["val"], 10, 64)
 					if err != nil {

@@ -1,40 +1,12 @@
 package disclosure
 
 import (
-	"encoding/csv"
-	"errors"
-	"io/fs"
 	"math"
-	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
-)
 
-// golden reads a file of published numbers that lies beside the project, each row by the names of its columns.
-func golden(t *testing.T, name string) (rows []map[string]string) {
-	t.Helper()
-	file, err := os.Open(filepath.Join("..", "..", "..", "shared", "golden", name))
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("the published numbers are not here: put %s in ../shared/golden beside the project", name)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	lines, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, line := range lines[1:] {
-		row := map[string]string{}
-		for i, column := range lines[0] {
-			row[column] = line[i]
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
+	"ontschot/internal/golden"
+)
 
 func whole(t *testing.T, text string) int64 {
 	t.Helper()
@@ -81,12 +53,12 @@ func sameInterval(t *testing.T, s *system, known []bool, unknown int, row map[st
 
 func TestPublishedIntervals(t *testing.T) {
 	instances := map[string][]map[string]string{}
-	for _, row := range golden(t, "sdc_instances_2d.csv") {
+	for _, row := range golden.Rows(t, "sdc_instances_2d.csv") {
 		instances[row["instance"]] = append(instances[row["instance"]], row)
 	}
 	cells := map[string][2]string{"w|b": {"w", "b"}, "X11": {"r1", "c1"}, "X12": {"r1", "c2"},
 		"X21": {"r2", "c1"}, "X22": {"r2", "c2"}, "II|C": {"II", "C"}}
-	for _, want := range golden(t, "sdc_instances_expected.csv") {
+	for _, want := range golden.Rows(t, "sdc_instances_expected.csv") {
 		name, extra := want["instance"], [2]string{}
 		if name == "sdctable_problemdata + x|d suppressed" {
 			name, extra = "sdctable_problemdata", [2]string{"x", "d"}
@@ -115,12 +87,12 @@ func allTrue(n int) []bool {
 }
 
 func TestPublishedLinkedTables(t *testing.T) {
-	cells := golden(t, "sdc_linked_1d.csv")
+	cells := golden.Rows(t, "sdc_linked_1d.csv")
 	place := map[string]int{}
 	for i, row := range cells {
 		place[row["cell"]] = i
 	}
-	for _, want := range golden(t, "sdc_linked_1d_expected.csv") {
+	for _, want := range golden.Rows(t, "sdc_linked_1d_expected.csv") {
 		s := &system{}
 		totals := named{}
 		var known []bool
@@ -161,7 +133,7 @@ func TestPublishedLinkedTables(t *testing.T) {
 
 // TestPublishedMicrodata hides one cell of sdcTable's own example: exactly three more have to go.
 func TestPublishedMicrodata(t *testing.T) {
-	g, lines, columns := crossed(t, golden(t, "sdctable_microdata1.csv"), "region", "gender", "val")
+	g, lines, columns := crossed(t, golden.Rows(t, "sdctable_microdata1.csv"), "region", "gender", "val")
 	n := len(g.values)
 	sensitive := make([]bool, n)
 	target := g.at([]int{lines["A"], columns["female"]})

@@ -153,9 +153,10 @@ type changedRow struct {
 // counted are the tables of which the queries geraakt_….sql know every row; of any
 // other it is not known who changed it. Money outside claims is of nobody.
 var counted = []string{
-	"aansluiting", "arrangementen", "baten_lasten", "benchmark", "concentratie", "deelnemers_balans", "deelnemers_effect", "doelen", "kerncijfers_gebied", "kosten_buiten_declaraties",
-	"kosten_per_domein", "kosten_per_kwartaal", "kosten_per_zorgsoort", "ontleding", "overgangen", "specialistische_zorg", "stapeling_huishoudens",
-	"stapeling_personen", "stroom_personen", "substitutie", "verschuiving_domein", "verschuiving_lijn", "verwijzing", "volledigheid", "wijk_effect",
+	"aansluiting", "arrangementen", "baten_lasten", "benchmark", "concentratie", "deelnemers_balans", "deelnemers_effect", "doelen",
+	"kerncijfers_gebied", "kosten_buiten_declaraties", "kosten_per_domein", "kosten_per_kwartaal", "kosten_per_zorgsoort", "ontleding",
+	"overgangen", "specialistische_zorg", "stapeling_huishoudens", "stapeling_personen", "stroom_personen", "substitutie",
+	"verschuiving_domein", "verschuiving_lijn", "verwijzing", "volledigheid", "wijk_effect",
 }
 
 // Of gives the number of persons behind the change of a row since a release: the

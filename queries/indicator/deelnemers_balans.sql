@@ -54,21 +54,24 @@ kosten AS (
 
 -- Alleen wie iets heeft: de anderen tellen mee in de noemer.
 waarden AS (
-    SELECT l.project, l.groep, l.gewicht, l.persoon, 'leeftijd' AS kenmerk, 'trek' AS soort, CAST(r.leeftijd AS DECIMAL(18, 6)) AS waarde
+    SELECT
+        l.project,
+        l.groep,
+        l.gewicht,
+        l.persoon,
+        t.kenmerk,
+        'trek' AS soort,
+        CAST(
+            CASE t.kenmerk
+                WHEN 'leeftijd' THEN r.leeftijd
+                WHEN 'wmo_voorzieningen' THEN r.wmo
+                WHEN 'jeugdwet_voorzieningen' THEN r.jeugdwet
+                ELSE r.zorgsoorten
+            END AS DECIMAL(18, 6)
+        ) AS waarde
     FROM leden AS l
     INNER JOIN model.risicogroep AS r ON r.startkwartaal = l.startkwartaal AND r.persoon = l.persoon
-    UNION ALL
-    SELECT l.project, l.groep, l.gewicht, l.persoon, 'wmo_voorzieningen' AS kenmerk, 'trek' AS soort, CAST(r.wmo AS DECIMAL(18, 6)) AS waarde
-    FROM leden AS l
-    INNER JOIN model.risicogroep AS r ON r.startkwartaal = l.startkwartaal AND r.persoon = l.persoon
-    UNION ALL
-    SELECT l.project, l.groep, l.gewicht, l.persoon, 'jeugdwet_voorzieningen' AS kenmerk, 'trek' AS soort, CAST(r.jeugdwet AS DECIMAL(18, 6)) AS waarde
-    FROM leden AS l
-    INNER JOIN model.risicogroep AS r ON r.startkwartaal = l.startkwartaal AND r.persoon = l.persoon
-    UNION ALL
-    SELECT l.project, l.groep, l.gewicht, l.persoon, 'zorgsoorten' AS kenmerk, 'trek' AS soort, CAST(r.zorgsoorten AS DECIMAL(18, 6)) AS waarde
-    FROM leden AS l
-    INNER JOIN model.risicogroep AS r ON r.startkwartaal = l.startkwartaal AND r.persoon = l.persoon
+    CROSS JOIN (VALUES ('leeftijd'), ('wmo_voorzieningen'), ('jeugdwet_voorzieningen'), ('zorgsoorten')) AS t (kenmerk)
     UNION ALL
     SELECT l.project, l.groep, l.gewicht, l.persoon, 'verzekerdejaren_na' AS kenmerk, 'tijd' AS soort, CAST(t.na AS DECIMAL(18, 6)) AS waarde
     FROM leden AS l

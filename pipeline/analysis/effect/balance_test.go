@@ -8,12 +8,13 @@ import (
 
 	"pgregory.net/rapid"
 
+	"ontschot/internal/golden"
 	"ontschot/pipeline/analysis/effect"
 )
 
 func TestBalanceGolden(t *testing.T) {
 	want := map[string]float64{}
-	for _, row := range published(t, "computed_ebal_lalonde_weights.csv") {
+	for _, row := range golden.Rows(t, "computed_ebal_lalonde_weights.csv") {
 		want[row["id"]] = number(t, row["w"])
 	}
 	names := []string{"age", "educ", "black", "hispan", "married", "nodegree", "re74", "re75"}
@@ -21,7 +22,7 @@ func TestBalanceGolden(t *testing.T) {
 	var ids []string
 	var controls []float64
 	var participants, outcome float64
-	for _, row := range published(t, "matchit_lalonde.csv") {
+	for _, row := range golden.Rows(t, "matchit_lalonde.csv") {
 		row["black"], row["hispan"] = "0", "0"
 		if row["race"] != "white" {
 			row[row["race"]] = "1"

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"pgregory.net/rapid"
 
+	"ontschot/internal/golden"
 	"ontschot/pipeline/analysis/effect"
 )
 
@@ -17,7 +18,7 @@ func TestDifferenceGolden(t *testing.T) {
 	var s effect.Sample
 	var windows [2]effect.Window
 	shop := map[string]int{}
-	for _, row := range published(t, "card_krueger_long.csv") {
+	for _, row := range golden.Rows(t, "card_krueger_long.csv") {
 		i, known := shop[row["id"]]
 		if !known {
 			i = len(s.Treated)

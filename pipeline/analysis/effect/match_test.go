@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"ontschot/internal/golden"
 	"ontschot/pipeline/analysis/effect"
 )
 
@@ -23,7 +24,7 @@ func class(v float64, bounds ...float64) (n int) {
 }
 
 func TestMatchGolden(t *testing.T) {
-	people, want := published(t, "matchit_lalonde.csv"), published(t, "computed_matchit451_cem_lalonde_weights.csv")
+	people, want := golden.Rows(t, "matchit_lalonde.csv"), golden.Rows(t, "computed_matchit451_cem_lalonde_weights.csv")
 	var strata []string
 	var treated []bool
 	for _, row := range people {

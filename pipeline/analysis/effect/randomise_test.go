@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"ontschot/internal/golden"
 	"ontschot/pipeline/analysis/effect"
 )
 
@@ -17,7 +18,7 @@ func grunfeld(t *testing.T) (change []float64) {
 	t.Helper()
 	var sum [2][10]float64
 	var years [2][10]float64
-	for _, row := range published(t, "plm_Grunfeld.csv") {
+	for _, row := range golden.Rows(t, "plm_Grunfeld.csv") {
 		when := 0
 		if number(t, row["year"]) >= 1945 {
 			when = 1
@@ -34,7 +35,7 @@ func grunfeld(t *testing.T) (change []float64) {
 
 func TestRandomiseGolden(t *testing.T) {
 	change := grunfeld(t)
-	for _, row := range published(t, "ri_grunfeld_expected.csv") {
+	for _, row := range golden.Rows(t, "ri_grunfeld_expected.csv") {
 		treated := make([]bool, len(change))
 		for firm := range strings.SplitSeq(row["treated"], ";") {
 			treated[int(number(t, firm))-1] = true

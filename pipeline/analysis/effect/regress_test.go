@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"ontschot/internal/golden"
 	"ontschot/pipeline/analysis/effect"
 )
 
@@ -77,7 +78,7 @@ func clustered(t *testing.T, r effect.Regression, at int, cluster []int, cluster
 
 // TestClusterConventions has the same model with the three ways to count coefficients.
 func TestClusterConventions(t *testing.T) {
-	rows := published(t, "plm_Grunfeld.csv")
+	rows := golden.Rows(t, "plm_Grunfeld.csv")
 	firms, firmCount := numbered(column(rows, "firm"))
 	years, yearCount := numbered(column(rows, "year"))
 	var d design
@@ -97,7 +98,7 @@ func TestClusterConventions(t *testing.T) {
 }
 
 func TestClustersOfPetersen(t *testing.T) {
-	rows := published(t, "sandwich_PetersenCL.csv")
+	rows := golden.Rows(t, "sandwich_PetersenCL.csv")
 	firms, firmCount := numbered(column(rows, "firm"))
 	years, yearCount := numbered(column(rows, "year"))
 	var d design
@@ -120,7 +121,7 @@ func TestClustersOfPetersen(t *testing.T) {
 
 // TestEventStudyOfFixest has unit and period effects, where the clusters are the units.
 func TestEventStudyOfFixest(t *testing.T) {
-	rows := published(t, "fixest_base_did.csv")
+	rows := golden.Rows(t, "fixest_base_did.csv")
 	ids, idCount := numbered(column(rows, "id"))
 	var d design
 	for i, row := range rows {
@@ -136,7 +137,7 @@ func TestEventStudyOfFixest(t *testing.T) {
 	near(t, "x1", r.Coefficients[1], 0.973490, 0.5e-6)
 	near(t, "x1 se", clustered(t, r, 1, ids, idCount, 20).SE(), 0.045678, 0.5e-6)
 	at := 2
-	for _, row := range published(t, "regression_expected.csv") {
+	for _, row := range golden.Rows(t, "regression_expected.csv") {
 		if strings.HasPrefix(row["term"], "period::") {
 			e := clustered(t, r, at, ids, idCount, 20)
 			near(t, row["term"], e.Effect, number(t, row["estimate"]), 0.5e-6)
@@ -161,7 +162,7 @@ func TestRegressTextbooks(t *testing.T) {
 		{"nsw_lalonde.csv", "re78", "treated", "", "", 3, 1e-3},
 	} {
 		var d design
-		for _, row := range published(t, c.file) {
+		for _, row := range golden.Rows(t, c.file) {
 			if c.filter != "" && row[c.filter] != "1" {
 				continue
 			}
@@ -171,7 +172,7 @@ func TestRegressTextbooks(t *testing.T) {
 			}
 			d.add(number(t, row[c.y]), x...)
 		}
-		r, want := d.fit(t), published(t, "regression_expected.csv")[c.row]
+		r, want := d.fit(t), golden.Rows(t, "regression_expected.csv")[c.row]
 		last := len(r.Coefficients) - 1
 		near(t, c.file, r.Coefficients[last], number(t, want["estimate"]), c.tolerance)
 		near(t, c.file+" se", r.Classical(last), number(t, want["se"]), c.tolerance)

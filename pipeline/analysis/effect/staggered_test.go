@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 	"pgregory.net/rapid"
 
+	"ontschot/internal/golden"
 	"ontschot/pipeline/analysis/effect"
 )
 
@@ -17,7 +18,7 @@ import (
 func minimumWage(t *testing.T) (periods []int, courses []effect.Course) {
 	t.Helper()
 	place := map[string]int{}
-	for _, row := range published(t, "did_mpdta.csv") {
+	for _, row := range golden.Rows(t, "did_mpdta.csv") {
 		year := int(number(t, row["year"]))
 		if !slices.Contains(periods, year) {
 			periods = append(periods, year)
@@ -38,7 +39,7 @@ func TestStaggerGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := published(t, "did_mpdta_expected.csv")
+	want := golden.Rows(t, "did_mpdta_expected.csv")
 	if len(s.GroupTimes) != 12 || len(want) != 12 {
 		t.Fatalf("%d effects by start and year, %d published: both must be 12", len(s.GroupTimes), len(want))
 	}
@@ -60,7 +61,7 @@ func TestStaggerGoldenTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 	var after []effect.Estimate
-	for _, row := range published(t, "did_mpdta_eventstudy_expected.csv") {
+	for _, row := range golden.Rows(t, "did_mpdta_eventstudy_expected.csv") {
 		name := row["event_time"]
 		var got effect.Estimate
 		switch name {

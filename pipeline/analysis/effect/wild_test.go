@@ -8,12 +8,13 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"pgregory.net/rapid"
 
+	"ontschot/internal/golden"
 	"ontschot/pipeline/analysis/effect"
 )
 
 func TestWildGolden(t *testing.T) {
-	rows := published(t, "sandwich_PetersenCL.csv")
-	for _, want := range published(t, "wildboot_enumeration_expected.csv") {
+	rows := golden.Rows(t, "sandwich_PetersenCL.csv")
+	for _, want := range golden.Rows(t, "wildboot_enumeration_expected.csv") {
 		var d design
 		var names []string
 		for _, row := range rows {

@@ -1,5 +1,6 @@
--- Rows about effects, on participants of projects and in the pilot neighbourhoods: each window, year, side and change of who takes part is a part of its own, so that the number is
--- never higher than what stands behind the difference of any of them. Weights follow from everybody and are of nobody.
+-- Rows about effects, on participants of projects and in the pilot neighbourhoods: each window, year, side and change of who takes
+-- part is a part of its own, so that the number is never higher than what stands behind the difference of any of them. Weights
+-- follow from everybody and are of nobody.
 WITH leden AS (
     SELECT DISTINCT project, startkwartaal, persoon, CASE WHEN NOT is_deelnemer THEN 'controle' WHEN gewicht > 0 THEN 'deelnemers' ELSE 'niet_gekoppeld' END AS groep
     FROM model.deelnemer_gewicht
